@@ -1,0 +1,102 @@
+"""Conversations with publishers: what is asked, what came back, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from monitor.model.article import Entry
+from monitor.model.source import Feed, Source
+
+Outcome = Literal[
+    "ok", "not_modified", "empty", "html", "not_found", "gone", "blocked", "rate_limited", "http_error", "dns",
+    "connect", "tls", "timeout", "too_large", "parse_error", "cpu", "robots", "private_address",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRequest:
+    """A feed to fetch, at `url` (its own, where it moved to, or a child sitemap's), with the validators to send."""
+
+    feed: Feed
+    source: Source
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    depth: int = 0  # of sitemap indexes passed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """An article's page to fetch, for an entry of a feed; `article_id` where it is a re-check of a known article."""
+
+    feed_id: int
+    entry_key: str
+    source: Source
+    entry: Entry
+    url: str
+    tries: int = 0  # made before
+    article_id: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One redirect on the way: `status` led from `url` onwards."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """How one conversation ended. Headers have lower-case names; the body is decompressed and never over the cap."""
+
+    url: str  # asked for
+    final_url: str
+    outcome: Outcome  # ok, not_modified, or the class of the failure; html, empty and parse_error are found later
+    status: int | None = None
+    hops: tuple[Hop, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    ms: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """What to fetch after this."""
+
+    feeds: tuple[FeedRequest, ...] = ()
+    pages: tuple[PageRequest, ...] = ()
+
+
+class Ingest(Protocol):
+    """What the crawl hands everything it fetched to; both answer with what to fetch next and never raise."""
+
+    async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
+        """Take in a feed."""
+        ...
+
+    async def page(self, request: PageRequest, fetched: Fetched) -> Next:
+        """Take in an article's page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One conversation with a feed, as the archive keeps it."""
+
+    run_id: int
+    feed_id: int
+    at: datetime
+    outcome: Outcome
+    status: int | None = None
+    bytes: int = 0
+    ms: int | None = None
+    entries: int = 0
+    new: int = 0
+    error: str | None = None

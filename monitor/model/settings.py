@@ -1,0 +1,96 @@
+"""How a desk wants its monitor to behave: the `settings`, `watchlists`, `digests` and `mail` of feeds.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+from monitor.model.source import Feed, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A value that is kept out of sight: either the text itself or a reference (`env:NAME`, `file:PATH`)."""
+
+    reference: str
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The `settings` of feeds.yaml. Sizes are in bytes."""
+
+    timezone: str = "UTC"
+    language: str = "en"
+    contact: str | None = None
+    private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    delay: timedelta = timedelta(seconds=1)  # between two requests to one host
+    per_host: int = 1  # connections to one host
+    concurrency: int = 16  # connections in all
+    every: timedelta = timedelta(minutes=30)
+    every_min: timedelta = timedelta(minutes=10)
+    every_max: timedelta = timedelta(days=1)
+    timeout: timedelta = timedelta(seconds=30)  # for one whole conversation
+    deadline: timedelta = timedelta(minutes=25)  # for a run
+    max_bytes: int = 16 * 1024 * 1024  # of one document, decompressed
+    newest: int = 50  # entries whose pages are fetched when a feed is first added
+    tries: int = 3  # of a page, before the entry's own words must do
+    cpu_seconds: int = 10  # for one document
+    workers: int = 2
+    respect_robots: bool = True
+    archive_url: str = "http://127.0.0.1:8001/"
+    proxy: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchlist:
+    """A stored query: any of a list, all of the keys; focus unless `any_mention`."""
+
+    id: str
+    name: str
+    countries: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    text: str = ""
+    any_mention: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """When which watchlists are mailed to whom. `days` are mon ... sun, `at` is HH:MM in the settings' time zone."""
+
+    name: str
+    title: str
+    watchlists: tuple[str, ...]
+    at: str = "07:00"
+    days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    to: tuple[Secret, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How mail leaves."""
+
+    host: str = "localhost"
+    port: int = 25
+    sender: str = ""
+    user: Secret | None = None
+    password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A whole feeds.yaml, checked, with the packs that it includes."""
+
+    path: Path
+    settings: Settings
+    sources: tuple[Source, ...]
+    feeds: tuple[Feed, ...]
+    watchlists: tuple[Watchlist, ...] = ()
+    digests: tuple[DigestPlan, ...] = ()
+    mail: Mail | None = None

@@ -1,0 +1,46 @@
+"""Countries and organisations, and where an article speaks of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TagKind = Literal["country", "organisation"]
+TextField = Literal["title", "summary", "body"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A country (`country:AZ`) or an organisation (`org:nato`)."""
+
+    slug: str
+    kind: TagKind
+    label: str
+
+    @property
+    def code(self) -> str:
+        """The part after the colon: `AZ`, `nato`."""
+        return self.slug.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """One piece of evidence: `text` stands at characters [start, end) of `field`; `rule` says why it counts."""
+
+    field: TextField
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A tag in an article. `salience` is 0 to 1; `focus` says that the article is about it; spans are in text order."""
+
+    tag: Tag
+    salience: float
+    hits: int
+    in_title: bool
+    focus: bool
+    spans: tuple[Span, ...]
