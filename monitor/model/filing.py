@@ -1,0 +1,48 @@
+"""What becomes of the entries of a feed: which are known, which need their page fetched, which are only recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.model.article import Entry
+from monitor.model.source import FeedState
+
+# fetch: its page is to be fetched (stored as pending until it is) · seen: nothing to do but note the sighting
+# backfill: older than the newest entries of a feed's first add · old: before --since · unlinked: it gives no address
+Disposition = Literal["fetch", "seen", "backfill", "old", "unlinked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryKnown:
+    """What the archive has on an entry (by feed and entry_key), or on the article its address belongs to."""
+
+    entry_key: str
+    entry_hash: str | None = None  # None: this feed never carried it
+    article_id: int | None = None  # by the entry, else by the url_key of its address
+    pending: bool = False  # its page is still to be fetched
+    skipped: str | None = None  # backfill, old or unlinked, when it was first filed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """An entry with what is to become of it. `entry_hash` covers what the feed says, to notice a change."""
+
+    entry: Entry
+    entry_key: str
+    entry_hash: str
+    url_key: str | None
+    disposition: Disposition
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """A feed as the archive has it."""
+
+    id: int
+    url: str
+    state: FeedState
+    first_add: bool  # nothing was ever filed under it
+    checked_at: datetime | None = None
