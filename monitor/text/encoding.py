@@ -212,7 +212,7 @@ def _likeliest(document: bytes, said: tuple[str | None, ...], languages: tuple[s
 
 
 def _bonus(codec: str, said: tuple[str | None, ...]) -> float:
-    bonus = sum(weight for weight, name in zip(_SAID, said, strict=True) if name == codec)
+    bonus = max((weight for weight, name in zip(_SAID, said, strict=True) if name == codec), default=0.0)
     return bonus / 3 if codec == "cp1252" else bonus  # servers and templates say it without having looked
 
 

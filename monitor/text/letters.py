@@ -40,6 +40,7 @@ _LANGUAGES = {
     "iso8859-8": ("hebrew",), "cp1256": ("arabic",), "iso8859-6": ("arabic",),
 }  # fmt: skip
 _WORTH = (1.0, 0.6, 0.1, -0.3)
+_SHOUTING = -0.15  # mostly capitals: KOI8-R and windows-1251 turn each other's letters so
 _UNKNOWN = 0.2  # for an encoding whose letters are not known here, e.g. Thai: believed if nothing else fits
 _STRANGE, _ODD, _FLAW = -0.5, -1.5, -1.0
 # Among the most usual characters of newspapers; where two languages share one it says nothing, which does no harm.
@@ -89,7 +90,8 @@ def plausibility(text: str, codec: str) -> float:
     shape = sum(_shape(word) for word in text.split())
     characters = Counter(_BEYOND_ASCII.findall(text))
     spelling = max(_spelling(characters, language) for language in _LANGUAGES[codec])
-    return (shape + spelling) / beyond
+    capitals = sum(count for character, count in characters.items() if character.isupper())
+    return (shape + spelling) / beyond + (_SHOUTING if capitals * 2 > beyond else 0.0)
 
 
 def _spelling(characters: Counter[str], language: str) -> float:

@@ -50,7 +50,7 @@ def feed(text: str, declared: str | None = None) -> str:
 
 @pytest.mark.parametrize(("text", "codec"), WRITTEN, ids=lambda value: value[:12])
 @pytest.mark.parametrize("header", [None, "text/xml; charset=utf-8", "text/xml"])
-def test_an_undeclared_encoding_is_found_by_how_the_text_reads(text, codec, header):
+def test_an_undeclared_encoding_is_found_by_how_the_text_reads(text: str, codec: str, header: str | None) -> None:
     document = feed(text).encode(codec)
     decoded = decode(document, content_type=header)
     assert decoded.text == document.decode(codec)
@@ -59,7 +59,7 @@ def test_an_undeclared_encoding_is_found_by_how_the_text_reads(text, codec, head
 
 
 @pytest.mark.parametrize(("text", "codec"), WRITTEN, ids=lambda value: value[:12])
-def test_a_declared_encoding_that_is_true_is_used(text, codec):
+def test_a_declared_encoding_that_is_true_is_used(text: str, codec: str) -> None:
     document = feed(text, codec).encode(codec)
     assert decode(document).text == document.decode(codec)
     assert decode(feed(text).encode(codec), content_type=f'text/xml; charset="{codec}"').text == feed(text)
@@ -67,7 +67,7 @@ def test_a_declared_encoding_that_is_true_is_used(text, codec):
 
 @pytest.mark.parametrize("text", [RUSSIAN, UKRAINIAN, TURKISH, AZERBAIJANI, FRENCH, GREEK, CHINESE, KOREAN])
 @pytest.mark.parametrize("lie", ["windows-1251", "iso-8859-1", "windows-1254", "euc-kr", "koi8-r", "utf-16"])
-def test_utf_8_is_known_whatever_it_is_called(text, lie):
+def test_utf_8_is_known_whatever_it_is_called(text: str, lie: str) -> None:
     document = feed(text, lie).encode()
     assert decode(document).text == feed(text, lie)
     assert decode(document, content_type=f"application/rss+xml; charset={lie}").text == feed(text, lie)
@@ -86,7 +86,7 @@ def test_utf_8_is_known_whatever_it_is_called(text, lie):
         (CHINESE, "gb18030", "iso-8859-1"),
     ],
 )
-def test_a_declared_encoding_that_is_false_is_seen_through(text, codec, lie):
+def test_a_declared_encoding_that_is_false_is_seen_through(text: str, codec: str, lie: str) -> None:
     document = feed(text, lie).encode(codec)
     for header in (None, f"text/xml; charset={lie}"):
         decoded = decode(document, content_type=header)
@@ -96,7 +96,7 @@ def test_a_declared_encoding_that_is_false_is_seen_through(text, codec, lie):
         assert "reads as" in decoded.warning
 
 
-def test_the_header_wins_over_the_declaration_where_it_is_right():
+def test_the_header_wins_over_the_declaration_where_it_is_right() -> None:
     document = feed(RUSSIAN, "utf-8").encode("cp1251")
     decoded = decode(document, content_type="text/xml; charset=windows-1251")
     assert decoded.text == document.decode("cp1251")
@@ -104,30 +104,30 @@ def test_the_header_wins_over_the_declaration_where_it_is_right():
     assert decoded.warning is None
 
 
-def test_the_languages_of_a_source_weigh_in_where_little_is_said():
+def test_the_languages_of_a_source_weigh_in_where_little_is_said() -> None:
     word = "<title>ş</title>".encode("cp1254")
     assert decode(word, languages=("tr",)).text == "<title>ş</title>"
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-32", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-def test_marks_and_wide_characters_are_read(codec):
+def test_marks_and_wide_characters_are_read(codec: str) -> None:
     document = feed(AZERBAIJANI).encode(codec)
     assert decode(document, content_type="text/xml; charset=windows-1251").text == feed(AZERBAIJANI)
 
 
-def test_a_few_bytes_of_another_encoding_do_not_spoil_the_rest():
+def test_a_few_bytes_of_another_encoding_do_not_spoil_the_rest() -> None:
     document = feed(AZERBAIJANI).encode().replace("görüşdə".encode(), b"\x93g\xf6r\x94")
     decoded = decode(document)
     assert decoded.text == feed(AZERBAIJANI.replace("görüşdə", "“gör”"))
     assert decoded.warning == "3 bytes are not UTF-8"
 
 
-def test_entries_that_were_written_in_two_encodings_are_both_read():
+def test_entries_that_were_written_in_two_encodings_are_both_read() -> None:
     document = b"<a>" + RUSSIAN.encode() + b"</a><b>" + RUSSIAN.encode("cp1251") + b"</b>"
     assert decode(document).text == f"<a>{RUSSIAN}</a><b>{RUSSIAN}</b>"
 
 
-def test_a_page_says_its_encoding_in_meta():
+def test_a_page_says_its_encoding_in_meta() -> None:
     page = b'<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"></head><body>'
     assert decode(page + "Баку".encode("cp1251"), html=True).text.endswith("Баку")
 
@@ -148,17 +148,17 @@ def test_a_page_says_its_encoding_in_meta():
         (None, None),
     ],
 )
-def test_the_charset_of_a_header(said, codec):
+def test_the_charset_of_a_header(said: str | None, codec: str | None) -> None:
     assert charset(said) == codec
 
 
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=40)))
-def test_any_bytes_are_some_text(document, header):
+def test_any_bytes_are_some_text(document: bytes, header: str | None) -> None:
     decoded = decode(document, content_type=header, languages=("az", "ru"), html=True)
     decoded.text.encode()  # no lone surrogates, which could not be stored
 
 
 @given(st.text())
-def test_utf_8_comes_back_as_it_was(text):
+def test_utf_8_comes_back_as_it_was(text: str) -> None:
     document = ("<rss>" + text).encode()
     assert decode(document).text == "<rss>" + text
