@@ -68,10 +68,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """What to fetch after this."""
+    """What to fetch after this; with `stop` nothing more, because the run can't go on."""
 
     feeds: tuple[FeedRequest, ...] = ()
     pages: tuple[PageRequest, ...] = ()
+    stop: bool = False
 
 
 class Ingest(Protocol):
