@@ -13,15 +13,16 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import __version__, clock
-from monitor.config import load, resolve
+from monitor.config import load, proxy
 from monitor.crawl.run import CrawlReport, crawl
-from monitor.errors import MonitorError, Offline
+from monitor.errors import Offline
 from monitor.gazetteer import tags
 from monitor.model.fetch import FeedRequest, PageRequest
 from monitor.model.run import Counts, Failure, RunOutcome
 from monitor.model.settings import Config, Settings
+from monitor.model.source import Source
 from monitor.pool import Pool
-from monitor.store import Archive, open_archive, run_lock
+from monitor.store import Archive, open_archive, open_reading, run_lock
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.intake import Intake
 from monitor.workflows.collect.plan import Plan, chosen, plan
@@ -97,8 +98,8 @@ class Session:
         archive, now = self.archive, self.now
         archive.mirror(config.sources, config.feeds, now=now)
         archive.sync_tags(tags())
-        archive.close_stale_runs(now=now)
-        run = archive.start_run("collect", now=now, version=__version__, host=platform.node(), pid=os.getpid())
+        archive.close_stale_runs(now)
+        run = archive.start_run("collect", now=now, version=__version__, host=platform.node())
         return plan(archive, config, sources=sources, now=now, force=wanted.force, limit=wanted.limit), run
 
     def finish(self, ended: CrawlReport) -> Report:
@@ -120,3 +121,55 @@ class Session:
                 f"no network: not one of {len(self.ingest.unreachable)} feeds' names resolved; nothing was held against them"
             )
         return report
+
+    def _report(self, ended: CrawlReport) -> Report:
+        tally = self.tally
+        return Report(
+            run=self.run,
+            outcome=_outcome(ended, tally),
+            counts=tally.counts,
+            failures=(*tally.failures, *tally.pages),
+            seconds=time.monotonic() - self.started,
+            ended=ended.ended,
+            signal=ended.signal,
+            none_read=tally.none_read,
+        )
+
+
+def collect(config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = None) -> Report:
+    """Collect once and return the report; `watch` is told the counts as they change.
+
+    Raises UnknownName, Locked, Offline, and the errors of opening or writing the archive.
+    """
+    session = Session(config, db, wanted, watch=watch)
+    ended = crawl(session.requests, session.ingest, settings=config.settings, proxy=proxy(config))
+    return session.finish(ended)
+
+
+def session(sources: tuple[str, ...], *, force: bool) -> Session:
+    """Return a session for `scrapy crawl NAME`: the same run, over the configuration that the environment names."""
+    config = load(Path(os.environ.get("MONITOR_CONFIG", "feeds.yaml")))
+    db = config.path.parent / os.environ.get("MONITOR_DB", "db/press.db")
+    return Session(config, db, Wanted(sources=sources, force=force))
+
+
+def rehearse(config: Config, db: Path, wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the addresses of the feeds and of the pages left by earlier runs that a collect would fetch now."""
+    sources = chosen(config, wanted.sources)
+    ids = {source.id for source in sources}
+    feeds = {feed.url for feed in config.feeds if feed.source in ids}
+    if not db.exists():
+        return tuple(feed.url for feed in config.feeds if feed.url in feeds), ()
+    with open_reading(db) as archive:
+        found = plan(archive, config, sources=sources, now=clock.now(), force=wanted.force, limit=wanted.limit)
+    known = {row.url for row in found.rows.values()}
+    new = (feed.url for feed in config.feeds if feed.url in feeds - known)
+    return (*(request.url for request in found.feeds), *new), tuple(page.url for page in found.pages)
+
+
+def _outcome(ended: CrawlReport, tally: Tally) -> RunOutcome:
+    if ended.ended == "signal":
+        return "interrupted"
+    if tally.none_read:
+        return "failed"
+    return "partial" if tally.failures or ended.ended == "deadline" else "ok"

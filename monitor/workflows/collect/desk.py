@@ -11,7 +11,7 @@ from monitor.model.filing import Filed, FeedRow
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
 from monitor.model.source import FeedState
-from monitor.model.verdict import Verdict
+from monitor.model.verdict import Seen, Verdict
 from monitor.stages.dedupe import judge
 from monitor.stages.due import after, next_recheck
 from monitor.stages.read import Reading
@@ -70,26 +70,61 @@ class Desk:
             row.state, fetched, parsed, feed=request.feed, outcome=outcome, error=error, now=self.now, settings=self.settings
         )
 
-    def store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched | None) -> Verdict:
-        """Judge an article, apply the verdict, and settle every entry that waited for it."""
+    def store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched) -> Verdict:
+        """Judge an article read from its page, apply the verdict, and settle every entry that waited for it."""
         article = reading.article
-        checks = 0 if fetched is None else 1
+        recheck_at = next_recheck(article.seen_at, article.published_at, _checks(requests[0]), self.now)
+        return self._apply(requests, reading, fetched=fetched, recheck_at=recheck_at)
+
+    def make_do(self, requests: Sequence[PageRequest], reading: Reading, outcome: Outcome, error: str) -> Verdict:
+        """As `store`, for an article read from its entry alone because of what its page's fetch came to.
+
+        An article that the archive has stays as it is: the entry alone would say less than its page once did.
+        """
+        return self._apply(requests, reading, outcome=outcome, error=error)
+
+    def _apply(
+        self,
+        requests: Sequence[PageRequest],
+        reading: Reading,
+        *,
+        fetched: Fetched | None = None,
+        recheck_at: datetime | None = None,
+        outcome: Outcome = "ok",
+        error: str | None = None,
+    ) -> Verdict:
+        article = reading.article
+        headers = fetched.headers if fetched else {}
         with self.archive.transaction():
             same = self.archive.known_by_keys(article.keys)
             twins = self.archive.known_by_hash(article.content_hash)
-            verdict = judge(article, same=same, twins=twins)
+            kept = same if fetched is None else ()
+            verdict = Seen(article=article, of=kept[0]) if kept else judge(article, same=same, twins=twins)
             article_id = self.archive.apply(
                 verdict,
                 reading.mentions,
                 run_id=self.run_id,
                 tagger=TAGGER,
-                page_etag=fetched.headers.get("etag") if fetched else None,
-                page_last_modified=fetched.headers.get("last-modified") if fetched else None,
-                recheck_at=next_recheck(article.seen_at, article.published_at, checks, self.now) if fetched else None,
+                page_etag=headers.get("etag"),
+                page_last_modified=headers.get("last-modified"),
+                recheck_at=recheck_at,
             )
             for request in requests:
-                self.archive.settle(request.feed_id, request.entry_key, article_id, now=self.now)
+                self.archive.settle(
+                    request.feed_id, request.entry_key, article_id, now=self.now, outcome=outcome, error=error
+                )
         return verdict
+
+    def rechecked(self, request: PageRequest, fetched: Fetched) -> None:
+        """Note that a page looked at again said nothing new, or could not be had this time."""
+        assert request.article_id is not None
+        unchanged = fetched.outcome == "not_modified"
+        self.archive.rechecked(
+            request.article_id,
+            recheck_at=next_recheck(self.now, request.entry.published, _checks(request), self.now),
+            etag=fetched.headers.get("etag", request.etag) if unchanged else request.etag,
+            last_modified=fetched.headers.get("last-modified", request.last_modified) if unchanged else request.last_modified,
+        )
 
     def postpone(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
         """Leave entries pending, to be tried again in a later run."""
@@ -109,3 +144,8 @@ class Desk:
         with self.archive.transaction():
             for request in requests:
                 self.archive.give_up(request.feed_id, request.entry_key, outcome=outcome, error=error, now=self.now)
+
+
+def _checks(request: PageRequest) -> int:
+    """How often the page of a known article has been looked at again, this time included; 0 the first time."""
+    return 0 if request.article_id is None else request.tries + 1

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 
 from monitor.errors import MonitorError, OverBudget, ParseError
 from monitor.model.fetch import Fetched, FeedRequest, Next, Outcome, PageRequest
-from monitor.model.filing import Filed
+from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
 from monitor.pool import Pool
 from monitor.stages.read import Reading, read_entry, read_feed, read_page
-from monitor.text.urls import normalise, url_key
+from monitor.text.urls import url_key
 from monitor.workflows.collect.desk import Desk
+from monitor.workflows.collect.plan import pending_request
 from monitor.workflows.collect.tally import Tally
 
 log = logging.getLogger(__name__)
@@ -106,13 +107,12 @@ class Intake:
 
     def _count_feed(self, request: FeedRequest, outcome: Outcome, error: str, filed: Sequence[Filed]) -> None:
         if outcome in {"ok", "not_modified"}:
-            self.tally.read.add(request.source.id)
-            self.tally.add(checked=not request.depth, not_modified=outcome == "not_modified", entries=len(filed))
+            self.tally.was_read(request, entries=len(filed), not_modified=outcome == "not_modified")
         else:
-            self.tally.add(checked=not request.depth)
+            self.tally.add(checked=int(not request.depth))
             self.tally.failed(request, outcome, error)
 
-    async def close(self) -> bool:
+    def close(self) -> bool:
         """File the feeds whose names did not resolve; True where nothing at all did, so that it was our network.
 
         Then no feed is blamed (F39): their state stays as it was.
@@ -120,7 +120,7 @@ class Intake:
         offline = bool(self.unreachable) and not self.tally.counts.checked
         for request, fetched in self.unreachable:
             if not offline:
-                await self._write(self.desk.file, request, fetched, "dns", None, fetched.error)
+                self.thread.submit(self.desk.file, request, fetched, "dns", None, fetched.error).result()
                 self.tally.add(checked=1)
             self.tally.failed(request, "dns", fetched.error)
         return offline
@@ -136,7 +136,8 @@ class Intake:
         if outcome == "ok":
             reading, outcome, error = await self._read(read_page, request, fetched)
             if reading is not None:
-                await self._store(requests, reading, fetched)
+                verdict = await self._write(self.desk.store, requests, reading, fetched)
+                self.tally.judged(verdict)
                 return Next()
         self.tally.page_failed(request, outcome, error)
         if request.article_id is not None:
@@ -154,7 +155,8 @@ class Intake:
         if request is not None and outcome not in REFUSED:
             reading, _, _ = await self._read(read_entry, request)
             if reading is not None:
-                await self._store(requests, reading, None)
+                verdict = await self._write(self.desk.make_do, requests, reading, outcome, error)
+                self.tally.judged(verdict)
                 return
         await self._write(self.desk.drop, requests, outcome, error)
 
@@ -166,18 +168,7 @@ class Intake:
         except OverBudget as error:
             return None, "cpu", str(error)
 
-    async def _store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched | None) -> None:
-        verdict = await self._write(self.desk.store, requests, reading, fetched)
-        self.tally.judged(verdict)
-
 
 def _page_request(request: FeedRequest, filed: Filed) -> PageRequest:
-    entry = filed.entry
-    assert entry.url is not None  # "fetch" is given to entries with an address only
-    return PageRequest(
-        feed_id=request.feed.id,
-        entry_key=filed.entry_key,
-        source=request.source,
-        entry=entry,
-        url=normalise(entry.url),
-    )
+    pending = Pending(feed_id=request.feed.id, entry_key=filed.entry_key, entry=filed.entry)
+    return pending_request(pending, request.source)
