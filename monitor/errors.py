@@ -29,7 +29,7 @@ class MonitorError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong in a configuration file: where it stands and what was expected."""
+    """One thing wrong in a configuration file: where it stands and what was expected. Line 0: the file as a whole."""
 
     file: str
     line: int
@@ -37,7 +37,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
 
 

@@ -1,0 +1,57 @@
+"""feeds.yaml: read, checked and turned into nouns. Every problem is told at once, with its file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.config import desk, packs, sources
+from monitor.config.check import Checked, Place, check
+from monitor.config.keys import FILE
+from monitor.config.secrets import resolve
+from monitor.config.tree import Node, read
+from monitor.errors import ConfigError, Problem
+from monitor.model.settings import Config, Settings
+
+__all__ = ["load", "resolve"]
+
+
+def load(path: Path, *, organisations: frozenset[str] | None = None) -> Config:
+    """Return a checked configuration with the packs that it includes.
+
+    `organisations` are the ids that watchlists may name; None leaves them unchecked. Raises ConfigError with all
+    problems, in the order of the files and lines.
+    """
+    return build(read(path), path, organisations=organisations)
+
+
+def build(tree: Node, path: Path, *, organisations: frozenset[str] | None = None) -> Config:
+    """Return the configuration that a tree says; `path` is where it was or will be. Raises ConfigError."""
+    problems: list[Problem] = []
+    place = Place(str(path), 1)
+    if tree.empty:
+        problems.append(place.problem("the file says nothing; `monitor init` writes one that does"))
+    checked = check(tree, FILE, place, problems)
+    settings: Settings = desk.settings(checked.values.get("settings"), problems)
+    packed = packs.included(checked.values.get("include", ()), path.parent, checked.where("include"), problems)
+    merged = sources.merge(packed, checked.values.get("sources", ()), problems)
+    on, feeds, disabled = sources.assemble(merged, settings, problems)
+    lists: tuple[Checked, ...] = checked.values.get("watchlists", ())
+    named = frozenset(entry.values["id"] for entry in lists if "id" in entry.values)
+    config = Config(
+        path=path.absolute(),
+        settings=settings,
+        sources=on,
+        feeds=feeds,
+        disabled=disabled,
+        watchlists=desk.watchlists(lists, organisations, problems),
+        digests=desk.digests(checked.values.get("digests", ()), named, problems),
+        mail=desk.mail(checked.values.get("mail"), problems),
+    )
+    if problems:
+        raise ConfigError(_ordered(problems, str(path)))
+    return config
+
+
+def _ordered(problems: list[Problem], first: str) -> tuple[Problem, ...]:
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.file != first, problem.file, problem.line)))
