@@ -12,19 +12,23 @@ from typing import Any, TextIO
 
 HIDDEN = {"Cc", "Cs", "Zl", "Zp"}  # categories that a terminal may obey, or that break a line
 # what turns text around or hides in it; joiners stay, for Persian and Hindi are written with them
-INVISIBLE = frozenset("\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset(
+    "\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for one
 
 
 def printable(text: str) -> str:
-    """Return the text on one line, without what a terminal would obey: escapes, controls, reversed writing.
+    r"""Return the text on one line, without what a terminal would obey: escapes, controls, reversed writing.
 
-    >>> printable("NATO\\x1b[2J\\u202e talks\\nin Brussels")
+    >>> printable("NATO\x1b[2J\u202e talks\nin Brussels")
     'NATO[2J talks in Brussels'
     """
     spaced = " ".join(text.split())
     return "".join(
-        character for character in spaced if character not in INVISIBLE and unicodedata.category(character) not in HIDDEN
+        character
+        for character in spaced
+        if character not in INVISIBLE and unicodedata.category(character) not in HIDDEN
     )
 
 
@@ -59,13 +63,13 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, A
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row.get(column), raw=raw) for column in columns])
+        writer.writerow([_cell(plain(row.get(column)), raw=raw) for column in columns])
 
 
 def _cell(value: Any, *, raw: bool) -> Any:
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         value = "; ".join(str(part) for part in value)
     if isinstance(value, str) and not raw and value.startswith(FORMULA):
         return f"'{value}"

@@ -20,15 +20,15 @@ class Moment(click.ParamType):
 
     name = "time"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
             return value
         try:
             return moment(value, now=clock.now())
         except ValueError:
-            self.fail(f"{value!r} is neither a length of time such as 7d or 12h nor a day such as 2026-11-23", param, ctx)
+            self.fail(
+                f"{value!r} is neither a length of time such as 7d or 12h nor a day such as 2026-11-23", param, ctx
+            )
 
 
 def moment(text: str, *, now: datetime, zone: tzinfo = UTC) -> datetime:
@@ -56,17 +56,19 @@ class Country(click.ParamType):
         from monitor.config.codes import COUNTRIES, COUNTRY_HINTS
 
         code = str(value).upper()
-        if code in COUNTRIES:
-            return code
-        hint = f"; did you mean {COUNTRY_HINTS[code]}?" if code in COUNTRY_HINTS else ""
-        self.fail(f"{value!r} is no country: two letters of ISO 3166-1, such as AZ{hint}", param, ctx)
+        if code not in COUNTRIES:
+            hint = f"; did you mean {COUNTRY_HINTS[code]}?" if code in COUNTRY_HINTS else ""
+            self.fail(f"{value!r} is no country: two letters of ISO 3166-1, such as AZ{hint}", param, ctx)
+        return code
 
 
 def about_options(function: Function) -> Function:
     """Options that say what articles are wanted: country, organisation, source, language, time, copies."""
     for option in reversed(
         (
-            click.option("--country", "countries", type=Country(), multiple=True, help="About this country; repeatable."),
+            click.option(
+                "--country", "countries", type=Country(), multiple=True, help="About this country; repeatable."
+            ),
             click.option("--org", "organisations", multiple=True, help="About this organisation; repeatable."),
             click.option("--any", "any_mention", is_flag=True, help="Mentioned at all is enough."),
             click.option("--source", "sources", metavar="ID", multiple=True, help="By this source; repeatable."),
@@ -89,3 +91,21 @@ def known_sources(wanted: Iterable[str], known: Iterable[str]) -> tuple[str, ...
             hint = f"did you mean {' or '.join(nearest)}?" if nearest else "`monitor sources list` names them all"
             raise UnknownName(f"there is no source `{source}`: {hint}")
     return tuple(wanted)
+
+
+def how_many(function: Function) -> Function:
+    """The option -n: at most so many articles."""
+    return click.option(
+        "-n", "limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many."
+    )(function)
+
+
+def form_options(function: Function) -> Function:
+    """The options --json, --csv and --raw."""
+    for option in (
+        click.option("--raw", is_flag=True, help="CSV cells as they are, also those that look like formulas."),
+        click.option("--csv", "as_csv", is_flag=True, help="A CSV table."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON object."),
+    ):
+        function = option(function)
+    return function

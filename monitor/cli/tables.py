@@ -6,8 +6,12 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from monitor.cli.lines import printable
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 MATCH = ("\x02", "\x03")  # around what was searched for, in snippets
 GAP = "  "
@@ -73,7 +77,7 @@ def _print_rich(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> No
     Console(highlight=False, markup=False, emoji=False).print(table)
 
 
-def lit(cell: Cell) -> "Text":
+def lit(cell: Cell) -> Text:
     """Return a cell as rich's Text, whose content is never read as markup: its matches bold, its link clickable."""
     from rich.text import Text
 
@@ -97,6 +101,8 @@ def _spaced(text: str) -> str:
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes (UAX 11): Chinese letters two, combining marks none."""
     return sum(
-        0 if unicodedata.category(character) in {"Mn", "Me", "Cf"} else 1 + (unicodedata.east_asian_width(character) in "WF")
+        0
+        if unicodedata.category(character) in {"Mn", "Me", "Cf"}
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
         for character in text
     )
