@@ -66,7 +66,11 @@ def main(arguments: list[str]) -> int:
             if "--check" not in arguments:
                 path.write_text(text, encoding="utf-8")
     if stale:
-        print("\n".join(f"docs/{name} {'is stale: run `make docs`' if '--check' in arguments else 'written'}" for name in stale))
+        print(
+            "\n".join(
+                f"docs/{name} {'is stale: run `make docs`' if '--check' in arguments else 'written'}" for name in stale
+            )
+        )
     return int(bool(stale) and "--check" in arguments)
 
 

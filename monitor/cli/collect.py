@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.context import Invocation
-from monitor.cli.durations import SINCE
+from monitor.cli.params import since as moment
 
 if TYPE_CHECKING:
     from monitor.model.run import Counts
@@ -29,7 +29,7 @@ SHOWN = 20  # failures in the summary; all of them are in --json and in `monitor
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--all", "force", is_flag=True, help="Due or not; still conditional, and never against a Retry-After.")
-@click.option("--since", type=SINCE, metavar="7d", help="Older entries are recorded, their pages not fetched.")
+@click.option("--since", type=moment, metavar="7d", help="Older entries are recorded, their pages not fetched.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N article pages; the rest comes later.")
 @click.option("--dry-run", is_flag=True, help="Say what would be fetched, and fetch nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any source failed, not only if all did.")

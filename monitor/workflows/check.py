@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor import clock
-from monitor.config import proxy
 from monitor.crawl.run import crawl
 from monitor.errors import OverBudget, ParseError
-from monitor.model.fetch import Fetched, FeedRequest, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Next, PageRequest
 from monitor.model.settings import Config
-from monitor.model.source import Source
 from monitor.pool import Pool
 from monitor.stages.read import read_feed
+from monitor.workflows.collect.collect import resolved_proxy
+from monitor.workflows.collect.plan import chosen
 
 STALE = timedelta(days=30)
+READ = frozenset({"ok", "stale", "moved"})  # states in which a feed could be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +37,19 @@ class Checked:
     message: str
 
 
-def check(config: Config, sources: Sequence[Source]) -> tuple[Checked, ...]:
-    """Return how each feed of the sources does, in the order of the configuration."""
-    by_id = {source.id: source for source in sources}
+def check(config: Config, ids: Sequence[str]) -> tuple[Checked, ...]:
+    """Return how each feed of these sources (all for none) does, in the order of the configuration.
+
+    Raises UnknownName for an id that the configuration does not have.
+    """
+    by_id = {source.id: source for source in chosen(config, ids)}
     requests = [
-        FeedRequest(feed=feed, source=by_id[feed.source], url=feed.url)
-        for feed in config.feeds
-        if feed.source in by_id
+        FeedRequest(feed=feed, source=by_id[feed.source], url=feed.url) for feed in config.feeds if feed.source in by_id
     ]
     pool = Pool(workers=config.settings.workers, cpu_seconds=config.settings.cpu_seconds)
     try:
         probe = Probe(pool, clock.now())
-        crawl(requests, probe, settings=config.settings, proxy=proxy(config))
+        crawl(requests, probe, settings=config.settings, proxy=resolved_proxy(config))
     finally:
         pool.close()
     return tuple(probe.checked[request.url] for request in requests if request.url in probe.checked)
@@ -81,7 +83,7 @@ class Probe:
             else:
                 entries = len(parsed.entries) or len(parsed.children)
                 newest = max((one.published for one in parsed.entries if one.published), default=None)
-                state, message = self._state(request, fetched, newest)
+                state, message = self._state(fetched, newest)
         return Checked(
             source=request.source.id,
             url=request.feed.url,
@@ -92,7 +94,7 @@ class Probe:
             message=message,
         )
 
-    def _state(self, request: FeedRequest, fetched: Fetched, newest: datetime | None) -> tuple[str, str]:
+    def _state(self, fetched: Fetched, newest: datetime | None) -> tuple[str, str]:
         if any(hop.status in {301, 308} for hop in fetched.hops):
             return "moved", f"now at {fetched.final_url}"
         if newest is not None and newest < self.now - STALE:

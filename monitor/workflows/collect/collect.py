@@ -10,14 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from monitor import __version__, clock
-from monitor.config import load, proxy
-from monitor.crawl.run import CrawlReport, crawl
+from monitor.config import load, resolve
+from monitor.crawl.run import crawl
 from monitor.errors import Offline
 from monitor.gazetteer import tags
-from monitor.model.fetch import FeedRequest, PageRequest
+from monitor.model.fetch import CrawlReport, FeedRequest, PageRequest
 from monitor.model.run import Counts, Failure, RunOutcome
 from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
@@ -60,6 +61,8 @@ class Session:
 
     def __init__(self, config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = None) -> None:
         self.settings: Settings = config.settings
+        self.proxy = resolved_proxy(config)
+        self.user_agent = None
         self.started = time.monotonic()
         self.now = clock.now()
         self._closing = ExitStack()
@@ -111,15 +114,13 @@ class Session:
             offline = self.ingest.close()
             report = self._report(ended)
             error = "offline" if offline else str(self.ingest.broken or "") or None
-            self.thread.submit(
-                self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts, error=error, now=clock.now()
-            ).result()
+            finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
+            self.thread.submit(finish, error=error, now=clock.now()).result()
         if self.ingest.broken:
             raise self.ingest.broken
         if offline:
-            raise Offline(
-                f"no network: not one of {len(self.ingest.unreachable)} feeds' names resolved; nothing was held against them"
-            )
+            names = len(self.ingest.unreachable)
+            raise Offline(f"no network: none of {names} feeds' names resolved; nothing was held against them")
         return report
 
     def _report(self, ended: CrawlReport) -> Report:
@@ -142,15 +143,20 @@ def collect(config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = N
     Raises UnknownName, Locked, Offline, and the errors of opening or writing the archive.
     """
     session = Session(config, db, wanted, watch=watch)
-    ended = crawl(session.requests, session.ingest, settings=config.settings, proxy=proxy(config))
-    return session.finish(ended)
+    return session.finish(crawl(session.requests, session.ingest, settings=session.settings, proxy=session.proxy))
 
 
-def session(sources: tuple[str, ...], *, force: bool) -> Session:
+def session(sources: tuple[str, ...], force: bool) -> Session:
     """Return a session for `scrapy crawl NAME`: the same run, over the configuration that the environment names."""
     config = load(Path(os.environ.get("MONITOR_CONFIG", "feeds.yaml")))
     db = config.path.parent / os.environ.get("MONITOR_DB", "db/press.db")
     return Session(config, db, Wanted(sources=sources, force=force))
+
+
+def resolved_proxy(config: Config) -> str | None:
+    """Return the settings' proxy with its secret looked up; None where no proxy is wanted."""
+    proxy = config.settings.proxy
+    return None if proxy is None else resolve(proxy, os.environ, config.path.parent)
 
 
 def rehearse(config: Config, db: Path, wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.model.fetch import Fetch, Fetched, FeedRequest, Outcome, PageRequest
-from monitor.model.filing import Filed, FeedRow
+from monitor.model.fetch import FeedRequest, Fetch, Fetched, Outcome, PageRequest
+from monitor.model.filing import FeedRow, Filed
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
 from monitor.model.source import FeedState
@@ -40,9 +40,7 @@ class Desk:
         row = self.rows[request.feed.id]
         entries = parsed.entries if parsed else ()
         known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
-        filed = sift(
-            entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since
-        )
+        filed = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
         fetch = Fetch(
             run_id=self.run_id,
             feed_id=row.id,
@@ -67,7 +65,14 @@ class Desk:
         if request.depth and outcome in {"ok", "not_modified"}:
             return row.state  # the index, not its child, is what is asked again
         return after(
-            row.state, fetched, parsed, feed=request.feed, outcome=outcome, error=error, now=self.now, settings=self.settings
+            row.state,
+            fetched,
+            parsed,
+            feed=request.feed,
+            outcome=outcome,
+            error=error,
+            now=self.now,
+            settings=self.settings,
         )
 
     def store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched) -> Verdict:
@@ -123,7 +128,9 @@ class Desk:
             request.article_id,
             recheck_at=next_recheck(self.now, request.entry.published, _checks(request), self.now),
             etag=fetched.headers.get("etag", request.etag) if unchanged else request.etag,
-            last_modified=fetched.headers.get("last-modified", request.last_modified) if unchanged else request.last_modified,
+            last_modified=fetched.headers.get("last-modified", request.last_modified)
+            if unchanged
+            else request.last_modified,
         )
 
     def postpone(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from monitor.errors import MonitorError, OverBudget, ParseError
-from monitor.model.fetch import Fetched, FeedRequest, Next, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings

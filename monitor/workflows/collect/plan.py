@@ -31,7 +31,9 @@ def chosen(config: Config, ids: Sequence[str]) -> tuple[Source, ...]:
     known = {source.id: source for source in config.sources}
     unknown = [name for name in ids if name not in known]
     if unknown:
-        raise UnknownName("; ".join(f"no source {name!r} in {config.path.name}{nearest(name, known)}" for name in unknown))
+        raise UnknownName(
+            "; ".join(f"no source {name!r} in {config.path.name}{nearest(name, known)}" for name in unknown)
+        )
     return tuple(known[name] for name in dict.fromkeys(ids)) or config.sources
 
 
