@@ -26,7 +26,7 @@ COLUMNS = (
 @click.option("-n", "limit", type=click.IntRange(min=0), help="At most so many, the newest.")
 @click.option("--raw", is_flag=True, help="CSV cells as they are, also those that a spreadsheet takes for formulas.")
 @click.pass_obj
-def command(invocation: Invocation, form: str, text: str, limit: int | None, raw: bool, **wanted: Any) -> None:
+def command(invocation: Invocation, /, form: str, text: str, limit: int | None, raw: bool, **wanted: Any) -> None:
     """Write articles as CSV or JSON.
 
     Articles are written whole, the newest first. `json` is one object, `nl` one object a line. In CSV, cells that

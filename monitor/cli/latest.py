@@ -15,7 +15,7 @@ from monitor.cli.params import about_options, form_options, how_many
 @how_many
 @form_options
 @click.pass_obj
-def command(invocation: Invocation, limit: int, as_json: bool, as_csv: bool, raw: bool, **wanted: Any) -> None:
+def command(invocation: Invocation, /, limit: int, as_json: bool, as_csv: bool, raw: bool, **wanted: Any) -> None:
     """List the newest articles.
 
     Country and organisation mean that the article is about them; with --any a mention is enough. Of several

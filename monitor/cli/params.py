@@ -15,20 +15,14 @@ from monitor.errors import UnknownName
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType):
-    """A point in time: how long ago (`7d`, `12h`, `1d12h`), a day or a time (ISO 8601; UTC where it names no zone)."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            return moment(value, now=clock.now())
-        except ValueError:
-            self.fail(
-                f"{value!r} is neither a length of time such as 7d or 12h nor a day such as 2026-11-23", param, ctx
-            )
+def since(text: str) -> datetime:
+    """Return the point in time that an option means: how long ago (`7d`, `12h`), a day or a time (ISO 8601)."""
+    try:
+        return moment(text, now=clock.now())
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{text!r} is neither a length of time such as 7d or 12h nor a day such as 2026-11-23"
+        ) from error
 
 
 def moment(text: str, *, now: datetime, zone: tzinfo = UTC) -> datetime:
@@ -47,19 +41,15 @@ def moment(text: str, *, now: datetime, zone: tzinfo = UTC) -> datetime:
         raise ValueError(text) from error
 
 
-class Country(click.ParamType):
-    """A country by its code, in capitals: AZ."""
+def country(text: str) -> str:
+    """Return the code of a country, in capitals."""
+    from monitor.config.codes import COUNTRIES, COUNTRY_HINTS
 
-    name = "code"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from monitor.config.codes import COUNTRIES, COUNTRY_HINTS
-
-        code = str(value).upper()
-        if code not in COUNTRIES:
-            hint = f"; did you mean {COUNTRY_HINTS[code]}?" if code in COUNTRY_HINTS else ""
-            self.fail(f"{value!r} is no country: two letters of ISO 3166-1, such as AZ{hint}", param, ctx)
-        return code
+    code = text.upper()
+    if code not in COUNTRIES:
+        hint = f"; did you mean {COUNTRY_HINTS[code]}?" if code in COUNTRY_HINTS else ""
+        raise click.BadParameter(f"{text!r} is no country: two letters of ISO 3166-1, such as AZ{hint}")
+    return code
 
 
 def about_options(function: Function) -> Function:
@@ -67,14 +57,21 @@ def about_options(function: Function) -> Function:
     for option in reversed(
         (
             click.option(
-                "--country", "countries", type=Country(), multiple=True, help="About this country; repeatable."
+                "--country",
+                "countries",
+                type=country,
+                metavar="CODE",
+                multiple=True,
+                help="About this country; repeatable.",
             ),
-            click.option("--org", "organisations", multiple=True, help="About this organisation; repeatable."),
+            click.option(
+                "--org", "organisations", metavar="ID", multiple=True, help="About this organisation; repeatable."
+            ),
             click.option("--any", "any_mention", is_flag=True, help="Mentioned at all is enough."),
             click.option("--source", "sources", metavar="ID", multiple=True, help="By this source; repeatable."),
             click.option("--language", "languages", metavar="CODE", multiple=True, help="In this language."),
-            click.option("--since", type=Moment(), help="From then on: 7d, 12h, 2026-11-20."),
-            click.option("--until", type=Moment(), help="Up to then."),
+            click.option("--since", type=since, metavar="TIME", help="From then on: 7d, 12h, 2026-11-20."),
+            click.option("--until", type=since, metavar="TIME", help="Up to then."),
             click.option("--copies", is_flag=True, help="With the copies of articles that stand elsewhere."),
         )
     ):

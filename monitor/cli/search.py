@@ -17,7 +17,7 @@ from monitor.cli.params import about_options, form_options, how_many
 @form_options
 @click.pass_obj
 def command(
-    invocation: Invocation, text: tuple[str, ...], limit: int, as_json: bool, as_csv: bool, raw: bool, **wanted: Any
+    invocation: Invocation, /, text: tuple[str, ...], limit: int, as_json: bool, as_csv: bool, raw: bool, **wanted: Any
 ) -> None:
     """Find articles by words, best first.
 
