@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.config.keys import Key, Many, Nested, Section
 from monitor.config.tree import Mapping, Node, Scalar, Series
-from monitor.config.values import Kind, Refused, quoted, suggestion
+from monitor.config.values import Kind, Refused, meant, quoted
 from monitor.errors import Problem
 
 
@@ -107,7 +107,7 @@ def _scalar(kind: Kind[Any], node: Node, place: Place, problems: list[Problem]) 
     try:
         return (kind.read(node.text),)
     except Refused as refused:
-        hint = f" ({refused})" if str(refused) else ""
+        hint = f"; {refused}" if str(refused) else ""
         got = kind.show(node.text) if node.text.strip() else "nothing"
         problems.append(Place(place.file, node.line, place.path).problem(f"expected {kind.expected}; got {got}{hint}"))
         return None
@@ -144,7 +144,7 @@ def _label(node: Node, number: int) -> str:
 
 def _unknown(name: str, section: Section) -> str:
     known = [key.name for key in section.keys]
-    return f"unknown key; {suggestion(name, known) or 'expected one of ' + _names(section)}"
+    return f"unknown key; {meant(name, known) or 'expected one of ' + _names(section)}"
 
 
 def _names(section: Section) -> str:

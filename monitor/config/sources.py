@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.config.check import Checked, Place, require
@@ -9,6 +11,9 @@ from monitor.config.keys import ARTICLE, FEED, LISTING_KEYS, SOURCE
 from monitor.errors import Problem
 from monitor.model.settings import Settings
 from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 def merge(packed: tuple[Checked, ...], own: tuple[Checked, ...], problems: list[Problem]) -> tuple[Checked, ...]:
@@ -123,10 +128,15 @@ def _rights(checked: Checked, problems: list[Problem]) -> None:
         problems.append(checked.where("rights").problem(message))
 
 
-def _registrable_domain(url: str) -> str:
+@cache
+def _suffixes() -> TLDExtract:
     from tldextract import TLDExtract
 
-    found = TLDExtract(cache_dir=None, suffix_list_urls=())(url)
+    return TLDExtract(cache_dir=None, suffix_list_urls=())
+
+
+def _registrable_domain(url: str) -> str:
+    found = _suffixes()(url)
     return found.top_domain_under_public_suffix or str(urlsplit(url).hostname)
 
 

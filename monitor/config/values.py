@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import re
 import unicodedata
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.codes import COUNTRIES, COUNTRY_HINTS, LANGUAGE_HINTS, LANGUAGES
 from monitor.model.settings import Secret
+from monitor.text.nearest import nearest
 from monitor.text.redact import redact
 
 T = TypeVar("T")
@@ -51,16 +51,9 @@ class Kind(Generic[T]):
     show: Callable[[str], str] = quoted
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, if any is close."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else None
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "x"?`, or nothing."""
-    near = nearest(word, known)
-    return f'did you mean "{near}"?' if near else ""
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean 'x'?` for the known words that are near, or nothing."""
+    return nearest(word, known).removeprefix("; ")
 
 
 def _words(text: str) -> str:
@@ -76,7 +69,7 @@ def _words(text: str) -> str:
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 64:  # noqa: PLR2004 - file names
         tidy = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
-        raise Refused(f'for example "{tidy}"' if tidy else "")
+        raise Refused(f"for example '{tidy}'" if tidy else "")
     return text
 
 
@@ -139,8 +132,8 @@ def _timezone(text: str) -> str:
         by_fold = {name.casefold(): name for name in known}
         by_city = {name.rsplit("/", 1)[-1].casefold(): name for name in sorted(known, reverse=True)}
         fold = text.strip().casefold().replace(" ", "_")
-        near = by_fold.get(fold) or by_city.get(fold) or nearest(text, known)
-        raise Refused(f'did you mean "{near}"?' if near else "") from None
+        near = by_fold.get(fold) or by_city.get(fold)
+        raise Refused(f"did you mean '{near}'?" if near else meant(text, known)) from None
     return text
 
 
@@ -148,7 +141,7 @@ def _country(text: str) -> str:
     code = text.strip().upper()
     if code not in COUNTRIES:
         hint = COUNTRY_HINTS.get(code)
-        raise Refused(f'did you mean "{hint}"?' if hint else "")
+        raise Refused(f"did you mean '{hint}'?" if hint else "")
     return code
 
 
@@ -157,7 +150,7 @@ def _language(text: str) -> str:
     if code not in LANGUAGES:
         primary = re.split("[-_]", code)[0]
         hint = LANGUAGE_HINTS.get(code) or (primary if primary in LANGUAGES else None)
-        raise Refused(f'did you mean "{hint}"?' if hint else "")
+        raise Refused(f"did you mean '{hint}'?" if hint else "")
     return code
 
 
@@ -173,7 +166,7 @@ def url(text: str) -> str:
     except ValueError as error:
         raise Refused from error
     if parts.scheme not in ("http", "https"):
-        raise Refused(f'did you mean "https://{text}"?' if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else "")
+        raise Refused(f"did you mean 'https://{text}'?" if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else "")
     if not host or not re.fullmatch(r"[\w.:-]+", host) or ".." in host or host.startswith((".", "-")):
         raise Refused("with a host")
     if parts.username is not None or parts.password is not None:
@@ -205,7 +198,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
             near = ipaddress.ip_network(text, strict=False)
         except ValueError:
             raise Refused from error
-        raise Refused(f'did you mean "{near}"?') from error
+        raise Refused(f"did you mean '{near}'?") from error
 
 
 def days(text: str) -> tuple[str, ...]:
@@ -276,7 +269,7 @@ def one_of(*words: str) -> Kind[str]:
 
     def read(text: str) -> str:
         if text.strip().lower() not in words:
-            raise Refused(suggestion(text.lower(), words))
+            raise Refused(meant(text.lower(), words))
         return text.strip().lower()
 
     return Kind("one of " + ", ".join(words), read)
