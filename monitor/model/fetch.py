@@ -7,14 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from monitor.errors import Outcome as Outcome  # noqa: PLC0414  the nouns of fetching are imported from here
 from monitor.model.article import Entry
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
-
-Outcome = Literal[
-    "ok", "not_modified", "empty", "html", "not_found", "gone", "blocked", "rate_limited", "http_error", "dns",
-    "connect", "tls", "timeout", "too_large", "parse_error", "cpu", "robots", "private_address",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from monitor.model.filing import FeedRow, Pending, Recheck
 from monitor.model.settings import Config
 from monitor.model.source import Feed, Source
 from monitor.stages.due import due
-from monitor.store import Archive
+from monitor.store import Archive, Reading
 from monitor.text.nearest import nearest
 from monitor.text.urls import normalise
 
@@ -38,7 +38,7 @@ def chosen(config: Config, ids: Sequence[str]) -> tuple[Source, ...]:
 
 
 def plan(
-    archive: Archive, config: Config, *, sources: Sequence[Source], now: datetime, force: bool, limit: int | None
+    archive: Archive | Reading, config: Config, *, sources: Sequence[Source], now: datetime, force: bool, limit: int | None
 ) -> Plan:
     """Return what is to be fetched now: due feeds (all of `sources` with `force`), pending pages, re-checks."""
     by_id = {source.id: source for source in sources}
