@@ -30,7 +30,10 @@ def of_response(status: int, headers: Mapping[str, str], *, conditional: bool) -
     if 200 <= status < 300:
         return "ok", ""
     if "cf-mitigated" in headers:
-        return "blocked", f"{phrase(status)}: a bot wall stands before it (cf-mitigated: {headers['cf-mitigated'][:40]})"
+        return (
+            "blocked",
+            f"{phrase(status)}: a bot wall stands before it (cf-mitigated: {headers['cf-mitigated'][:40]})",
+        )
     if status == HTTPStatus.NOT_MODIFIED and not conditional:
         return "http_error", "304 Not Modified, although nothing was said to be known"
     outcome = _BY_STATUS.get(status, "http_error")

@@ -123,8 +123,12 @@ class Collect(Spider):
             meta["proxy"] = self._proxy
         self.crawler.engine.crawl(
             Request(
-                on_the_wire(conversation.url), headers={**sent, **self._proxy_headers}, meta=meta, dont_filter=True,
-                callback=self._fetched, errback=self._failed,
+                on_the_wire(conversation.url),
+                headers={**sent, **self._proxy_headers},
+                meta=meta,
+                dont_filter=True,
+                callback=self._fetched,
+                errback=self._failed,
             )  # fmt: skip
         )
 

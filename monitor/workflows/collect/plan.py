@@ -38,7 +38,13 @@ def chosen(config: Config, ids: Sequence[str]) -> tuple[Source, ...]:
 
 
 def plan(
-    archive: Archive | Reading, config: Config, *, sources: Sequence[Source], now: datetime, force: bool, limit: int | None
+    archive: Archive | Reading,
+    config: Config,
+    *,
+    sources: Sequence[Source],
+    now: datetime,
+    force: bool,
+    limit: int | None,
 ) -> Plan:
     """Return what is to be fetched now: due feeds (all of `sources` with `force`), pending pages, re-checks."""
     by_id = {source.id: source for source in sources}
