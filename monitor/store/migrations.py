@@ -6,7 +6,8 @@ sqlite-utils keeps the list of those applied in the table _sqlite_migrations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -90,9 +91,20 @@ def _migrations(known: Mapping[str, str]) -> sqlite_utils.Migrations:
 
         @migrations(name=name)
         def _(utils: sqlite_utils.Database, script: str = script) -> None:
-            utils.executescript(script)
+            for statement in _statements(script):  # its own way to split them tries every character
+                utils.execute(statement)
 
     return migrations
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script in which each ends with a line; a comment before a statement belongs to it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _for_sqlite_utils(database: Database) -> sqlite_utils.Database:
