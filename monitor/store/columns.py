@@ -7,10 +7,7 @@ so that rows of earlier versions stay readable.
 from __future__ import annotations
 
 import json
-<<<<<<< HEAD
-=======
 import re
->>>>>>> store
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -89,10 +86,7 @@ def counts_of(text: str) -> Counts:
     return Counts(**{field.name: said[field.name] for field in fields(Counts) if isinstance(said.get(field.name), int)})
 
 
-<<<<<<< HEAD
-=======
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
->>>>>>> store
 _TIMES = ("published", "updated")
 _LISTS = ("authors", "categories")
 _TEXTS = frozenset(field.name for field in fields(Entry)) - {*_TIMES, *_LISTS}
@@ -103,12 +97,8 @@ def _time(moment: datetime) -> str:
 
 
 def _json(value: Mapping[str, Any] | list[Any]) -> str:
-<<<<<<< HEAD
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_time)
-=======
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_time)
     return _NUL.sub(r"\1?", text) if "\\u0000" in text else text  # which SQLite would take for the text's end
->>>>>>> store
 
 
 def _strings(value: Any) -> tuple[str, ...]:

@@ -6,12 +6,8 @@ sqlite-utils keeps the list of those applied in the table _sqlite_migrations.
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Mapping
-=======
 import sqlite3
 from collections.abc import Iterator, Mapping
->>>>>>> store
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -95,18 +91,12 @@ def _migrations(known: Mapping[str, str]) -> sqlite_utils.Migrations:
 
         @migrations(name=name)
         def _(utils: sqlite_utils.Database, script: str = script) -> None:
-<<<<<<< HEAD
-            utils.executescript(script)
-=======
             for statement in _statements(script):  # its own way to split them tries every character
                 utils.execute(statement)
->>>>>>> store
 
     return migrations
 
 
-<<<<<<< HEAD
-=======
 def _statements(script: str) -> Iterator[str]:
     """The statements of a script in which each ends with a line; a comment before a statement belongs to it."""
     statement = ""
@@ -117,7 +107,6 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
->>>>>>> store
 def _for_sqlite_utils(database: Database) -> sqlite_utils.Database:
     from sqlite_utils import Database as Utils
 
