@@ -76,6 +76,8 @@ class Database:
         """Open the file, or make it; with `read_only` it must be there and nothing can be written."""
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StorageFailure(f"this Python's SQLite is {sqlite3.sqlite_version}, and 3.37 or newer is needed")
+        if path.is_dir():
+            raise CantCreate(f"{path} is a folder: give --db the name of a file in it")
         with told(path, busy):
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",

@@ -182,7 +182,7 @@ CREATE TABLE entries (
     guid       TEXT,                            -- as the feed says it
     url        TEXT,                            -- as published, before normalisation
     pending    TEXT                             -- all that the feed says of it, kept until an article is made of it
-               CHECK (json_valid(pending)),
+               CHECK (pending IS NULL OR json_valid(pending)),
     PRIMARY KEY (feed_id, entry_key)
 ) STRICT;
 CREATE INDEX entries_by_article ON entries(article_id);
