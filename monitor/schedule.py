@@ -58,7 +58,7 @@ def keep_collecting(command: Sequence[str], rhythm: Rhythm, *, tell: Callable[[s
     job = scheduler.add_job(
         children.tick,
         IntervalTrigger(
-            seconds=max(1, int(rhythm.every.total_seconds())),
+            seconds=rhythm.every.total_seconds(),
             timezone=ZoneInfo(rhythm.timezone),  # a trigger does not look at its scheduler's
             jitter=int(min(JITTER, rhythm.every / 10).total_seconds()) or None,
         ),

@@ -57,12 +57,10 @@ def _print_feeds(feeds: tuple[FeedHealth, ...], zone: tzinfo) -> None:
         Column(title="State"),
         Column(title="Source", style="cyan"),
         Column(title="Outcome"),
-        Column(title="Failures", right=True),
-        Column(title="Checked", style="dim"),
         Column(title="Newest", style="dim"),
         Column(title="Articles", right=True),
         Column(title="Feed", wide=True),
-        Column(title="What was wrong", wide=True),
+        Column(title="Error", wide=True),
     ]
     print_table(
         columns,
@@ -70,9 +68,7 @@ def _print_feeds(feeds: tuple[FeedHealth, ...], zone: tzinfo) -> None:
             (
                 Cell(text=feed.state, style=STYLES.get(feed.state, "red")),
                 feed.source,
-                feed.outcome or "-",
-                feed.failures or "-",
-                time_text(feed.checked_at, zone) or "-",
+                f"{feed.outcome} x{feed.failures}" if feed.failures > 1 else feed.outcome or "-",
                 time_text(feed.newest_entry_at, zone) or "-",
                 feed.articles,
                 Cell(text=feed.url, link=feed.url),

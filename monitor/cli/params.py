@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -106,3 +106,23 @@ def form_options(function: Function) -> Function:
     ):
         function = option(function)
     return function
+
+
+def every(text: str) -> timedelta:
+    """Return the length of time between two ticks, at least a minute."""
+    from monitor.config.values import duration
+
+    try:
+        length = duration(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no length of time such as 10m or 1h") from error
+    if length < timedelta(minutes=1):
+        raise click.BadParameter("at least 1m; `delay` and `every` in feeds.yaml say how often publishers are asked")
+    return length
+
+
+def every_option(function: Function) -> Function:
+    """The option --every: the time between two ticks."""
+    return click.option(
+        "--every", type=every, metavar="TIME", help="Between two ticks [default: `min` of feeds.yaml, 10m]."
+    )(function)
