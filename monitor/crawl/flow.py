@@ -29,11 +29,13 @@ class Flow:
     """Leads every request to its end and hands it to `ingest`. Runs on the event loop and never blocks it."""
 
     def __init__(
-        self, *, ingest: Ingest, settings: Settings, release: Callable[[Conversation], None], clock: Clock, until: float
-    ) -> None:
+        self, *, ingest: Ingest, settings: Settings, release: Callable[[Conversation], None], clock: Clock, until: float,
+        halt: Callable[[], None],
+    ) -> None:  # fmt: skip
         self._ingest = ingest
         self._settings = settings
         self._clock = clock
+        self._halt = halt  # ends the run when the intake can't go on
         self.lanes: Lanes[Conversation] = Lanes(
             release, clock=clock, delay=settings.delay.total_seconds(), per_host=settings.per_host,
             total=settings.concurrency, until=until,

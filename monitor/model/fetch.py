@@ -88,7 +88,7 @@ class Ingest(Protocol):
 class CrawlReport:
     """How a crawl ended and what it cost; what was still waiting then was never asked for and stays pending."""
 
-    ended: Literal["finished", "deadline", "signal"] = "finished"
+    ended: Literal["finished", "deadline", "signal", "broken"] = "finished"  # broken: the intake could not go on
     signal: int | None = None
     requests: int = 0  # sent, robots.txt, redirects and retries included
     bytes: int = 0  # received, as they came over the wire

@@ -83,8 +83,9 @@ class Collect(Spider):
         reactor.installNameResolver(self._resolver)
         self._loop.call_later(deadline, self.stop, "deadline")
         self._flow = Flow(
-            ingest=session.ingest, settings=desk, release=self._release, clock=self._loop, until=self._began + deadline
-        )
+            ingest=session.ingest, settings=desk, release=self._release, clock=self._loop,
+            until=self._began + deadline, halt=lambda: self.stop("broken"),
+        )  # fmt: skip
         return self._flow
 
     def stop(self, why: str, signum: int | None = None) -> None:
@@ -122,22 +123,9 @@ class Collect(Spider):
         }
         if self._proxy:
             meta["proxy"] = self._proxy
-<<<<<<< HEAD
-        self.crawler.engine.crawl(
-            Request(
-                on_the_wire(conversation.url),
-                headers={**sent, **self._proxy_headers},
-                meta=meta,
-                dont_filter=True,
-                callback=self._fetched,
-                errback=self._failed,
-            )  # fmt: skip
-        )
-=======
         url, sent = on_the_wire(conversation.url), {**sent, **self._proxy_headers}
         request = Request(url, headers=sent, meta=meta, dont_filter=True, callback=self._fetched, errback=self._failed)
         self.crawler.engine.crawl(request)
->>>>>>> crawl
 
     async def _fetched(self, response: Response) -> None:
         conversation: Conversation = response.meta["conversation"]
