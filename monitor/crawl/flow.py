@@ -14,7 +14,7 @@ from monitor.crawl import gate, outcomes, robots
 from monitor.crawl.conversation import TRIES, Conversation, on_the_wire
 from monitor.crawl.lanes import Clock, Lanes
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, Outcome, PageRequest
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model.article import Article, Page
-from monitor.model.fetch import Fetched, PageRequest
+from monitor.model.fetch import Fetched, FeedRequest, PageRequest
+from monitor.model.parsed import Parsed
 from monitor.model.tag import Mention
 from monitor.stages.extract import extract
 from monitor.stages.normalise import normalise
+from monitor.stages.parse import parse
 from monitor.stages.tag import tag
 
 
@@ -21,7 +23,7 @@ class Reading:
     mentions: tuple[Mention, ...]
 
 
-def read_page(request: PageRequest, fetched: Fetched, *, seen_at: datetime) -> Reading:
+def read_page(request: PageRequest, fetched: Fetched, seen_at: datetime) -> Reading:
     """Return the article that a page holds, with its mentions; what the entry says fills the gaps.
 
     Raises ParseError where the page holds no article: a block page, something that is not HTML.
@@ -41,7 +43,7 @@ def read_page(request: PageRequest, fetched: Fetched, *, seen_at: datetime) -> R
     return _tagged(request, page, final_url=fetched.final_url, seen_at=seen_at)
 
 
-def read_entry(request: PageRequest, *, seen_at: datetime) -> Reading:
+def read_entry(request: PageRequest, seen_at: datetime) -> Reading:
     """Return the article as far as the feed's own entry tells it: for pages that can't be had."""
     return _tagged(request, None, final_url=None, seen_at=seen_at)
 
