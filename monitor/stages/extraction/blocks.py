@@ -22,22 +22,28 @@ NEVER = frozenset(
     " track video".split()
 )
 ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
-# What classes and ids call the things around an article. Each is ignored where it holds much of the page's text.
-AROUND = re.compile(
-    r"relat(?:ed|ion)|recirc|recommend|recomm|empfehl|newsletter|subscri|sign-?up|signin|login|regist|shar(?:e|ing)|social|"
-    r"comment(?!ary)|kommentar|disqus|bread-?crumb|cookie|consent|gdpr|promo|sponsor|advert|anzeige|reklam|werbung|"
-    r"(?:^|[\s_-])ads?(?:$|[\s_-]|box|slot|unit)|adsby|banner|side-?bar|(?:^|[\s_-])tags?(?:$|[\s_-]|s|list|cloud)|topics|keywords|"
-    r"by-?line|author|autor|(?:^|[\s_-])bio(?:$|[\s_-])|caption|credit|copyright|legende|bildunterschrift|"
-    r"footer|foot-?note|(?:^|[\s_-])nav(?:$|[\s_-]|bar|i)|menu|toolbar|rating|pop-?up|modal|overlay|outbrain|taboola|"
-    r"most-?(?:read|pop|view)|popular|trending|meistgelesen|more-(?:from|on|stories|news|in)|read-?(?:more|also|next)|see-?also|also-?read|"
-    r"next-?(?:article|story|post)|prev(?:ious)?-?(?:article|story|post)|up-?next|hidden|sr-only|visually|screen-?reader|"
-    r"print-?only|no-?print|disclaimer|donat|support-?us|paywall|piano|regwall|upsell|teaser|linkbox|link-?list|pagination|pager|"
-    r"meta(?:$|[\s_-]|data)|published|timestamp|(?:^|[\s_-])date(?:$|[\s_-]|line)|follow|whatsapp|telegram|facebook|twitter|app-download|"
-    r"fact-?box|fakta-?boks|faktaruta|info-?box|(?:^|[\s_-])photo|wp-caption|image-?(?:desc|text|title)|complementary|dialog|popover|"
-    r"(?:^|[\s_-])(?:post|article|product)?-?card(?:$|[\s_-])|"
-    r"correction|player|gallery|slideshow|carousel|slider|swiper|survey|poll|quiz|toc(?:$|[\s_-])|table-of-contents|widget|dossier|label",
+EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
+# What classes and ids call the things around an article: those that mean it, unless they hold nearly all of the page's
+# text, and those that often mean something else, and are believed only where they hold little of it.
+SURELY = re.compile(
+    rf"comment(?!ary)|kommentar|disqus|footer|fuss?zeile|{EDGE}nav(?:{END}|bar|i)|{EDGE}menu|bread-?crumb|cookie|consent|gdpr|copyright"
+    rf"|relat(?:ed|ion)|recirc|recommend|empfehl|newsletter|subscri|sign-?up|sign-?in|login|regist|promo|sponsor|advert"
+    rf"|(?:^|\s)ads?(?:$|\s)|{EDGE}ad-?(?:slot|box|unit|container)|anzeige|reklam|werbung|outbrain|taboola|pop-?up|popover|modal"
+    rf"|(?:paywall|piano|reg-?wall)[\w-]*(?:offer|box|banner|prompt|message|title|teaser)|{EDGE}(?:abo|offer)-?(?:box|teaser|hinweis)"
+    rf"|complementary|caption|legende|bildunterschrift|content-?image|media-?(?:info|caption|text|subtitle)|image-?(?:desc|text|title)"
+    rf"|fact-?box|fakta-?boks|faktaruta|info-?box|disclaimer|donat|support-?us|carousel|read-?(?:more|also|next)|see-?also|also-?read"
+    rf"|most-?(?:read|pop|view)|popular|trending|meistgelesen|more-(?:from|on|stories|news|in)|next-?(?:article|story|post)"
+    rf"|prev(?:ious)?-?(?:article|story|post)|up-?next|sr-only|visually-?hidden|screen-?reader|pagination|pager|linkbox|link-?list"
+    rf"|{EDGE}author-?(?:bio|box|info|content|section|about|card)|about-?(?:the-?)?author|{EDGE}bio(?:graphy)?{END}|by-?line"
+    rf"|{EDGE}tags{END}|{EDGE}tag-?(?:list|cloud)|(?:^|\s)tag(?:$|\s)|{EDGE}cards?{END}|whatsapp|telegram|app-?download|survey|poll{END}|quiz",
 )
-SPACE = re.compile(r"\s+")
+MAYBE = re.compile(
+    rf"shar(?:e|ing)|social|banner|side-?bar|topics|keywords|author|autor|credit|foot-?note|toolbar|rating|overlay|(?<!overflow-)hidden"
+    rf"|print-?only|no-?print|upsell|teaser|{EDGE}(?:post|entry|article|story)?-?meta(?:$|\s)|meta-?data|timestamp|{EDGE}date(?:{END}|line)"
+    rf"|follow|facebook|twitter|correction|player|gallery|slideshow|slider|{EDGE}toc{END}|table-of-contents|widget|dossier|(?:^|\s)label(?:$|\s)"
+    rf"|{EDGE}photo|wp-caption|dialog|explainer",
+)
+CAMEL = re.compile(r"([a-z])([A-Z])")
 
 
 @dataclass(slots=True)
@@ -133,23 +139,23 @@ class Reader:
         self.linked = self.bold = 0
 
 
-def is_around(tag: str, element: HtmlElement) -> bool:
-    """Tell whether an element is one of those that stand around an article's text."""
+def is_around(tag: str, element: HtmlElement) -> int:
+    """Return whether an element stands around an article's text: 2 for surely, 1 for maybe, 0 for no."""
     if tag in ASIDE:
-        return True
+        return 2
     classes = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
     if "-" in tag:
         classes = f"{tag} {classes}"
-    if len(classes) > 2 and around_class(classes):
-        return True
-    style = element.get("style")
-    return bool(
-        style and ("display:none" in style.replace(" ", "") or "visibility:hidden" in style.replace(" ", ""))
-    ) or (element.get("aria-hidden") == "true" or element.get("hidden") is not None)
+    named = around_class(classes) if len(classes) > 2 else 0  # noqa: PLR2004 - the spaces between nothing
+    if named:
+        return named
+    style = (element.get("style") or "").replace(" ", "")
+    unseen = "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
+    return int(unseen or element.get("aria-hidden") == "true")
 
 
 @lru_cache(maxsize=20000)
-def around_class(classes: str) -> bool:
-    """Tell whether a class or id names something around an article."""
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1-\2", classes).lower()
-    return AROUND.search(spaced) is not None
+def around_class(classes: str) -> int:
+    """Return whether a class or id names something around an article: 2 for surely, 1 for maybe, 0 for no."""
+    spaced = CAMEL.sub(r"\1-\2", classes).lower()
+    return 2 if SURELY.search(spaced) else 1 if MAYBE.search(spaced) else 0

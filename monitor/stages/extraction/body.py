@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 
 from lxml.html import HtmlElement
 
-from monitor.stages.extraction.blocks import Block, Reader
+from monitor.stages.extraction.blocks import Block, Reader, is_around
 from monitor.stages.extraction.titles import loose
 
 Sums = Mapping[HtmlElement, float]
@@ -24,10 +24,10 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTED = frozenset(("li", "td", "dd", "dt"))
 PARAGRAPHS = frozenset(("p", "li", "blockquote", "td", "th", "dd", "dt", "pre"))
 LEAVES = frozenset(("p", "td", "li", "blockquote"))  # too small to hold an article
-MOST_AROUND = 0.35  # of the page's prose that what is named a surrounding may hold and still be one
+MOST_SURELY, MOST_MAYBE = 0.75, 0.35  # of the page's prose that what is named a surrounding may hold and still be one
 LABEL = 25  # characters below which a block is no prose
 LISTED_LEAST = 60
-PENALTY, LINK_PENALTY = 15.0, 0.5  # of a block that is not prose, and of each of its characters that is a link
+PENALTY, LINK_PENALTY = 10.0, 0.3  # of a block that is not prose, and of each of its characters that is a link
 CARD = 400  # characters of prose that a teaser's card may have
 TAGGED = 0.7  # of the text that stands in paragraphs: then what stands in none must look like a sentence
 CAPTION = 100
@@ -72,8 +72,10 @@ def worth(block: Block) -> float:
     if not block.kept:
         return -PENALTY
     prose = weight(block)
-    if prose or (block.tag in HEADINGS and block.density < 0.5):  # noqa: PLR2004 - mostly links
+    if prose:
         return prose
+    if (block.tag in HEADINGS and block.density < 0.5):  # noqa: PLR2004 - mostly links
+        return 0.0
     return -PENALTY - LINK_PENALTY * block.linked
 
 
@@ -96,7 +98,7 @@ def named_surroundings(blocks: list[Block], prose: Sums, whole: float) -> set[Ht
         look = look_of(element)
         if not any(ancestor in named and look_of(ancestor) == look for ancestor in element.iterancestors()):
             shares[look] += prose.get(element, 0.0)
-    return {element for element in named if shares[look_of(element)] <= MOST_AROUND * whole}
+    return {element for element in named if shares[look_of(element)] <= (MOST_SURELY if is_around(str(element.tag), element) == 2 else MOST_MAYBE) * whole}
 
 
 def look_of(element: HtmlElement) -> tuple[str, ...]:
