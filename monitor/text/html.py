@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import lxml.html
 from lxml import etree
 
 from monitor.text.encoding import decode
@@ -15,14 +14,16 @@ CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "
 LINKED_DATA = re.compile(r"""type\s*=\s*["']?\s*application/ld\+json""", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 LONGEST_OPENING = 1000  # characters of a script's opening tag that are searched for its type
-CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\f"} | {0x7F: None}
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
+SAYS_UTF8 = re.compile(rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?utf-?8\b", re.IGNORECASE)
+HEAD = 2048  # bytes in which a page says its charset
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A parsed page: its root element (None where there is no element at all), and its JSON-LD scripts, unread."""
 
-    tree: lxml.html.HtmlElement | None
+    tree: etree._Element | None
     linked: tuple[str, ...]
 
 
@@ -31,14 +32,23 @@ def parse(html: bytes, *, content_type: str | None = None, languages: tuple[str,
 
     Never raises on any bytes. What is nested deeper than libxml2's 2,048 levels is lost.
     """
-    decoded = decode(html, content_type=content_type, languages=languages, html=True)
-    text, linked = without_scripts(decoded.text)
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    text, linked = without_scripts(text_of(html, content_type, languages))
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = lxml.html.document_fromstring(text.translate(CONTROLS).encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):  # nothing in it, or no element
+        tree = etree.fromstring(CONTROLS.sub("", text).encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it, or no element
         tree = None
     return Markup(tree, linked)
+
+
+def text_of(html: bytes, content_type: str | None, languages: tuple[str, ...]) -> str:
+    """Return the page as text: at once where it says that it is UTF-8 and is, as nearly all do; else by all the rules."""
+    if SAYS_UTF8.search(html, 0, HEAD) and "charset" not in (content_type or "").lower().replace("charset=utf-8", ""):
+        try:
+            return html.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+    return decode(html, content_type=content_type, languages=languages, html=True).text
 
 
 def without_scripts(text: str) -> tuple[str, tuple[str, ...]]:

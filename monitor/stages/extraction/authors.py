@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from monitor.stages.extraction.facts import Facts, class_of, text_of
 from monitor.stages.extraction.jsonld import Node
@@ -92,7 +92,7 @@ def from_metas(facts: Facts) -> Iterator[str]:
 
 def from_microdata(facts: Facts) -> Iterator[str]:
     """Yield the names marked by itemprop=author or rel=author."""
-    first: HtmlElement | None = None
+    first: Element | None = None
     for element in facts.tree.iter("a", "span", "div", "p", "address", "li", "strong"):
         if "author" in (element.get("itemprop") or "").split() or "author" in (element.get("rel") or "").split():
             first = element if first is None else first
@@ -106,7 +106,7 @@ def from_microdata(facts: Facts) -> Iterator[str]:
 
 def from_links(facts: Facts) -> Iterator[str]:
     """Yield the texts of the first links, side by side, that lead to authors' pages."""
-    first: HtmlElement | None = None
+    first: Element | None = None
     for element in facts.tree.iter("a"):
         if AUTHOR_PAGE.search(element.get("href") or "") and (text := text_of(element)):
             first = element if first is None else first
@@ -115,14 +115,14 @@ def from_links(facts: Facts) -> Iterator[str]:
             yield text
 
 
-def near(element: HtmlElement, other: HtmlElement) -> bool:
+def near(element: Element, other: Element) -> bool:
     """Tell whether two elements hang on one branch: the same grandparent's grandchildren at most."""
     return any(ancestor in set(other.iterancestors()) for ancestor in list(element.iterancestors())[:3])
 
 
 def from_bylines(facts: Facts) -> Iterator[str]:
     """Yield the texts of the first elements whose class says byline, the innermost ones."""
-    found: list[HtmlElement] = []
+    found: list[Element] = []
     for element in facts.tree.iter("a", "span", "div", "p", "address", "li", "strong", "small"):
         if BYLINE.search(class_of(element)) and 1 < len(text_of(element)) <= LONGEST:
             found.append(element)

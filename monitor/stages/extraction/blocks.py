@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
+from lxml.etree import iterwalk
 
 # Elements whose boundaries end a run of text.
 BLOCKS = frozenset(
@@ -22,34 +22,44 @@ NEVER = frozenset(
     " track video".split()
 )
 ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
-# What classes and ids call the things around an article. Each is ignored where it holds much of the page's text.
-AROUND = re.compile(
-    r"relat(?:ed|ion)|recirc|recommend|recomm|empfehl|newsletter|subscri|sign-?up|signin|login|regist|shar(?:e|ing)|social|"
-    r"comment(?!ary)|kommentar|disqus|bread-?crumb|cookie|consent|gdpr|promo|sponsor|advert|anzeige|reklam|werbung|"
-    r"(?:^|[\s_-])ads?(?:$|[\s_-]|box|slot|unit)|adsby|banner|side-?bar|(?:^|[\s_-])tags?(?:$|[\s_-]|s|list|cloud)|topics|keywords|"
-    r"by-?line|author|autor|(?:^|[\s_-])bio(?:$|[\s_-])|caption|credit|copyright|legende|bildunterschrift|"
-    r"footer|foot-?note|(?:^|[\s_-])nav(?:$|[\s_-]|bar|i)|menu|toolbar|rating|pop-?up|modal|overlay|outbrain|taboola|"
-    r"most-?(?:read|pop|view)|popular|trending|meistgelesen|more-(?:from|on|stories|news|in)|read-?(?:more|also|next)|see-?also|also-?read|"
-    r"next-?(?:article|story|post)|prev(?:ious)?-?(?:article|story|post)|up-?next|hidden|sr-only|visually|screen-?reader|"
-    r"print-?only|no-?print|disclaimer|donat|support-?us|paywall|piano|regwall|upsell|teaser|linkbox|link-?list|pagination|pager|"
-    r"meta(?:$|[\s_-]|data)|published|timestamp|(?:^|[\s_-])date(?:$|[\s_-]|line)|follow|whatsapp|telegram|facebook|twitter|app-download|"
-    r"fact-?box|fakta-?boks|faktaruta|info-?box|(?:^|[\s_-])photo|wp-caption|image-?(?:desc|text|title)|complementary|dialog|popover|"
-    r"(?:^|[\s_-])(?:post|article|product)?-?card(?:$|[\s_-])|"
-    r"correction|player|gallery|slideshow|carousel|slider|swiper|survey|poll|quiz|toc(?:$|[\s_-])|table-of-contents|widget|dossier|label",
+EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
+# What classes and ids call the things around an article: those that mean it, unless they hold nearly all of the page's
+# text, and those that often mean something else, and are believed only where they hold little of it.
+SURELY = re.compile(
+    rf"comment(?!ary)|kommentar|disqus|footer|fuss?zeile|{EDGE}nav(?:{END}|bar|i)|{EDGE}menu|bread-?crumb|cookie|consent|gdpr|copyright"
+    rf"|relat(?:ed|ion)|recirc|recommend|empfehl|newsletter|subscri|sign-?up|sign-?in|login|regist|promo|sponsor|advert"
+    rf"|(?:^|\s)ads?(?:$|\s)|{EDGE}ad-?(?:slot|box|unit|container)|anzeige|reklam|werbung|outbrain|taboola|pop-?up|popover|modal"
+    rf"|(?:paywall|piano|reg-?wall)[\w-]*(?:offer|box|banner|prompt|message|title|teaser)|{EDGE}(?:abo|offer)-?(?:box|teaser|hinweis)"
+    rf"|complementary|caption|legende|bildunterschrift|content-?image|media-?(?:info|caption|text|subtitle)|image-?(?:desc|text|title)"
+    rf"|fact-?box|fakta-?boks|faktaruta|info-?box|disclaimer|donat|support-?us|carousel|read-?(?:more|also|next)|see-?also|also-?read"
+    rf"|most-?(?:read|pop|view)|popular|trending|meistgelesen|more-(?:from|on|stories|news|in)|next-?(?:article|story|post)"
+    rf"|prev(?:ious)?-?(?:article|story|post)|up-?next|sr-only|visually-?hidden|screen-?reader|pagination|pager|linkbox|link-?list"
+    rf"|{EDGE}author-?(?:bio|box|info|content|section|about|card)|about-?(?:the-?)?author|{EDGE}bio(?:graphy)?{END}|by-?line"
+    rf"|{EDGE}tags{END}|{EDGE}tag-?(?:list|cloud)|(?:^|\s)tag(?:$|\s)|{EDGE}cards?{END}|whatsapp|telegram|app-?download|survey|poll{END}|quiz",
 )
-SPACE = re.compile(r"\s+")
+MAYBE = re.compile(
+    rf"shar(?:e|ing)|social|banner|side-?bar|topics|keywords|author|autor|credit|foot-?note|toolbar|rating|overlay|(?<!overflow-)hidden"
+    rf"|print-?only|no-?print|upsell|teaser|{EDGE}(?:post|entry|article|story)?-?meta(?:$|\s)|meta-?data|timestamp|{EDGE}date(?:{END}|line)"
+    rf"|follow|facebook|twitter|correction|player|gallery|slideshow|slider|{EDGE}toc{END}|table-of-contents|widget|dossier|(?:^|\s)label(?:$|\s)"
+    rf"|{EDGE}photo|wp-caption|dialog|explainer",
+)
+CAMEL = re.compile(r"([a-z])([A-Z])")
+UNSEEN = re.compile(r"(?:display:\s*none|visibility:\s*hidden)", re.IGNORECASE)
+SURE, MAYBE_SO = 2, 1
 
 
 @dataclass(slots=True)
 class Block:
-    """A run of text within one block element. `linked` counts its characters within links, `around` its surroundings."""
+    """A run of text within one block element, `linked` characters of it in links.
+
+    `around` names the elements it stands in that are around articles by name: surely where the second is true.
+    """
 
     text: str
     tag: str
-    element: HtmlElement
+    element: Element
     linked: int
-    bold: bool
-    around: tuple[HtmlElement, ...]
+    around: tuple[tuple[Element, bool], ...]
     kept: bool = field(default=True)
 
     @property
@@ -65,91 +75,96 @@ class Reader:
         self.blocks: list[Block] = []
         self.pieces: list[str] = []
         self.linked = 0
-        self.bold = 0
+        self.broken = False  # a line break was the last thing read
+        self.holder: Element | None = None
+        self.around: tuple[tuple[Element, bool], ...] = ()
+        self.links = 0
+        self.outer: list[tuple[Element | None, tuple[tuple[Element, bool], ...], int]] = []
 
-    def read(self, root: HtmlElement) -> list[Block]:
+    def read(self, root: Element) -> list[Block]:
         """Return the blocks of an element's text."""
-        stack: list[tuple[HtmlElement, Iterator[HtmlElement], HtmlElement, tuple[HtmlElement, ...], int, int]] = []
-        holder, around, links, bolds = root, (), 0, 0
-        self.add(root.text, links, bolds)
-        children = iter(root)
-        element = root
-        while True:
-            child = next(children, None)
-            if child is None:
-                if element.tag in BLOCKS or "-" in element.tag:
-                    self.flush(holder, around)
-                if not stack:
-                    return self.blocks
-                tail = element.tail
-                element, children, holder, around, links, bolds = stack.pop()
-                self.add(tail, links, bolds)
-                continue
-            tag = child.tag
-            if tag in NEVER or not isinstance(tag, str):
-                self.add(child.tail, links, bolds)
-                continue
-            if tag == "br":
-                if self.pieces and self.pieces[-1] == "\n":
-                    self.flush(holder, around)
-                else:
-                    self.pieces.append("\n")
-                self.add(child.tail, links, bolds)
-                continue
-            stack.append((element, children, holder, around, links, bolds))
-            element, children = child, iter(child)
-            if tag in BLOCKS or "-" in tag:  # custom elements are containers
-                self.flush(holder, around)
-                holder = child
-                if is_around(tag, child):
-                    around = (*around, child)
-            elif tag == "a":
-                links += 1
-            elif tag in ("b", "strong"):
-                bolds += 1
-            elif (child.get("class") or child.get("style")) and is_around(tag, child):
-                around = (*around, child)
-            self.add(child.text, links, bolds)
+        walk = iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            if event == "end":
+                self.leave(element)
+            elif element.tag in NEVER:
+                walk.skip_subtree()
+                self.outer.append((self.holder, self.around, self.links))
+            else:
+                self.enter(element)
+        return self.blocks
 
-    def add(self, text: str | None, links: int, bolds: int) -> None:
+    def enter(self, element: Element) -> None:
+        """Take in an element's beginning."""
+        self.outer.append((self.holder, self.around, self.links))
+        tag = element.tag
+        if tag == "br":
+            if self.broken:
+                self.flush()
+            self.broken = True
+            self.pieces.append(" ")
+            return
+        if tag in BLOCKS or "-" in tag:  # custom elements are containers
+            self.flush()
+            self.holder = element
+        elif tag == "a":
+            self.links += 1
+        named = naming(element)
+        if named:
+            self.around = (*self.around, (element, named == SURE))
+        self.add(element.text)
+
+    def leave(self, element: Element) -> None:
+        """Take in an element's end and what follows it."""
+        tag = element.tag
+        if tag in BLOCKS or "-" in tag:
+            self.flush()
+        self.holder, self.around, self.links = self.outer.pop()
+        if self.outer:
+            self.add(element.tail)
+
+    def add(self, text: str | None) -> None:
         """Take a run of text into the block that is being read."""
         if text:
             self.pieces.append(text)
-            if links:
+            if self.links:
                 self.linked += len(text)
-            if bolds:
-                self.bold += len(text)
+            if self.broken and not text.isspace():
+                self.broken = False
 
-    def flush(self, holder: HtmlElement, around: tuple[HtmlElement, ...]) -> None:
+    def flush(self) -> None:
         """End the block that is being read."""
         if self.pieces:
             text = " ".join("".join(self.pieces).split())
-            if text:
-                length = len(text)
-                self.blocks.append(
-                    Block(text, str(holder.tag), holder, min(self.linked, length), self.bold >= 0.9 * length, around)
-                )
+            if text and self.holder is not None:
+                tag = str(self.holder.tag)
+                self.blocks.append(Block(text, tag, self.holder, min(self.linked, len(text)), self.around))
             self.pieces.clear()
-        self.linked = self.bold = 0
+        self.linked = 0
+        self.broken = False
 
 
-def is_around(tag: str, element: HtmlElement) -> bool:
-    """Tell whether an element is one of those that stand around an article's text."""
+def naming(element: Element) -> int:
+    """Return whether an element stands around an article's text by name: SURE, MAYBE_SO, or 0 for no."""
+    tag = str(element.tag)
     if tag in ASIDE:
-        return True
-    classes = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-    if "-" in tag:
-        classes = f"{tag} {classes}"
-    if len(classes) > 2 and around_class(classes):
-        return True
-    style = element.get("style")
-    return bool(
-        style and ("display:none" in style.replace(" ", "") or "visibility:hidden" in style.replace(" ", ""))
-    ) or (element.get("aria-hidden") == "true" or element.get("hidden") is not None)
+        return SURE
+    said = element.attrib
+    if not said and "-" not in tag:
+        return 0
+    named = class_naming(
+        said.get("class") or "", said.get("id") or "", said.get("role") or "", tag if "-" in tag else ""
+    )
+    if named or not said:
+        return named
+    style = said.get("style")
+    if style and UNSEEN.search(style):
+        return MAYBE_SO
+    return MAYBE_SO if said.get("aria-hidden") == "true" or "hidden" in said else 0
 
 
 @lru_cache(maxsize=20000)
-def around_class(classes: str) -> bool:
-    """Tell whether a class or id names something around an article."""
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1-\2", classes).lower()
-    return AROUND.search(spaced) is not None
+def class_naming(*names: str) -> int:
+    """Return whether classes, ids and roles name something around an article: SURE, MAYBE_SO, or 0 for no."""
+    spaced = CAMEL.sub(r"\1-\2", " ".join(names)).lower()
+    return SURE if SURELY.search(spaced) else MAYBE_SO if MAYBE.search(spaced) else 0

@@ -12,28 +12,28 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from monitor.stages.extraction.blocks import Block, Reader
 from monitor.stages.extraction.titles import loose
 
-Sums = Mapping[HtmlElement, float]
+Sums = Mapping[Element, float]
 
 SENTENCE = re.compile(r"[.!?…。！？।؟»”\"':)]\s*$")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTED = frozenset(("li", "td", "dd", "dt"))
 PARAGRAPHS = frozenset(("p", "li", "blockquote", "td", "th", "dd", "dt", "pre"))
 LEAVES = frozenset(("p", "td", "li", "blockquote"))  # too small to hold an article
-MOST_AROUND = 0.35  # of the page's prose that what is named a surrounding may hold and still be one
+MOST_SURELY, MOST_MAYBE = 0.75, 0.35  # of the page's prose that what is named a surrounding may hold and still be one
 LABEL = 25  # characters below which a block is no prose
 LISTED_LEAST = 60
-PENALTY, LINK_PENALTY = 15.0, 0.5  # of a block that is not prose, and of each of its characters that is a link
+PENALTY, LINK_PENALTY = 10.0, 0.3  # of a block that is not prose, and of each of its characters that is a link
 CARD = 400  # characters of prose that a teaser's card may have
 TAGGED = 0.7  # of the text that stands in paragraphs: then what stands in none must look like a sentence
 CAPTION = 100
 
 
-def read(tree: HtmlElement, title: str) -> tuple[list[Block], list[Block]]:
+def read(tree: Element, title: str) -> tuple[list[Block], list[Block]]:
     """Return all blocks of the page, and those that are the article's text."""
     body = tree.find("body")
     root = tree if body is None else body
@@ -41,7 +41,7 @@ def read(tree: HtmlElement, title: str) -> tuple[list[Block], list[Block]]:
     prose = summed(blocks, weight)
     surroundings = named_surroundings(blocks, prose, prose.get(root, 0.0))
     for block in blocks:
-        block.kept = surroundings.isdisjoint(block.around)
+        block.kept = not any(element in surroundings for element, _ in block.around)
     holder = worthiest(blocks, root)
     inside = [
         block for block in blocks if block.kept and (block.element is holder or holder in block.element.iterancestors())
@@ -72,14 +72,16 @@ def worth(block: Block) -> float:
     if not block.kept:
         return -PENALTY
     prose = weight(block)
-    if prose or (block.tag in HEADINGS and block.density < 0.5):  # noqa: PLR2004 - mostly links
+    if prose:
         return prose
+    if block.tag in HEADINGS and block.density < 0.5:  # noqa: PLR2004 - mostly links
+        return 0.0
     return -PENALTY - LINK_PENALTY * block.linked
 
 
 def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:
     """Return a measure of the blocks summed up for every element that holds some of them."""
-    found: dict[HtmlElement, float] = defaultdict(float)
+    found: dict[Element, float] = defaultdict(float)
     for block in blocks:
         if amount := measure(block):
             found[block.element] += amount
@@ -88,23 +90,27 @@ def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:
     return found
 
 
-def named_surroundings(blocks: list[Block], prose: Sums, whole: float) -> set[HtmlElement]:
+def named_surroundings(blocks: list[Block], prose: Sums, whole: float) -> set[Element]:
     """Return the elements that are around the article by name and, together with their likes, hold little prose."""
-    named = {element for block in blocks for element in block.around}
+    named = {element: sure for block in blocks for element, sure in block.around}
+    looks = {element: look_of(element) for element in named}
     shares: dict[tuple[str, ...], float] = defaultdict(float)
-    for element in named:
-        look = look_of(element)
-        if not any(ancestor in named and look_of(ancestor) == look for ancestor in element.iterancestors()):
+    for element, look in looks.items():
+        if not any(looks.get(ancestor) == look for ancestor in element.iterancestors()):
             shares[look] += prose.get(element, 0.0)
-    return {element for element in named if shares[look_of(element)] <= MOST_AROUND * whole}
+    return {
+        element
+        for element, sure in named.items()
+        if shares[looks[element]] <= (MOST_SURELY if sure else MOST_MAYBE) * whole
+    }
 
 
-def look_of(element: HtmlElement) -> tuple[str, ...]:
+def look_of(element: Element) -> tuple[str, ...]:
     """Return what makes elements alike: tag and class, or id where there is no class."""
     return str(element.tag), element.get("class") or "", "" if element.get("class") else element.get("id") or ""
 
 
-def worthiest(blocks: list[Block], root: HtmlElement) -> HtmlElement:
+def worthiest(blocks: list[Block], root: Element) -> Element:
     """Return the element with the best balance of prose against what is none, the deepest of equals."""
     best, most = root, 0.0
     for element, sum_of in summed(blocks, worth).items():
@@ -115,7 +121,7 @@ def worthiest(blocks: list[Block], root: HtmlElement) -> HtmlElement:
     return best
 
 
-def tidy(blocks: list[Block], holder: HtmlElement, prose: Sums) -> list[Block]:
+def tidy(blocks: list[Block], holder: Element, prose: Sums) -> list[Block]:
     """Return the blocks without links, teasers, labels and what is left of these."""
     cards = {card for block in blocks if (card := card_of(block, holder, prose)) is not None}
     total = sum(len(block.text) for block in blocks) or 1
@@ -132,7 +138,7 @@ def tidy(blocks: list[Block], holder: HtmlElement, prose: Sums) -> list[Block]:
     return kept
 
 
-def card_of(block: Block, holder: HtmlElement, prose: Sums) -> HtmlElement | None:
+def card_of(block: Block, holder: Element, prose: Sums) -> Element | None:
     """Return the element around a teaser of another article, whose heading is a link; None for other blocks."""
     if block.tag not in HEADINGS or block.density <= 0.7:  # noqa: PLR2004 - mostly a link
         return None
@@ -160,7 +166,7 @@ def is_label(block: Block, *, tagged: bool) -> bool:
     return length < LABEL or (tagged and length < CAPTION and not SENTENCE.search(block.text))
 
 
-def holds_more(element: HtmlElement) -> bool:
+def holds_more(element: Element) -> bool:
     """Tell whether a table's cell is part of a layout: whether it holds paragraphs or tables."""
     return element.find(".//p") is not None or element.find(".//table") is not None
 

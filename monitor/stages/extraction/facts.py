@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from monitor.stages.extraction import jsonld
 from monitor.text.html import Markup
@@ -23,7 +23,7 @@ class Facts:
     """A page's own words. `metas` maps the key of a name (name, property, itemprop, http-equiv) to its contents."""
 
     url: str
-    tree: HtmlElement
+    tree: Element
     metas: Mapping[str, tuple[str, ...]]
     nodes: tuple[jsonld.Node, ...]
     article: jsonld.Node
@@ -50,7 +50,7 @@ def gather(markup: Markup, url: str) -> Facts:
     return Facts(url, markup.tree, metas_of(markup.tree), nodes, jsonld.article_of(nodes, url))
 
 
-def metas_of(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+def metas_of(tree: Element) -> dict[str, tuple[str, ...]]:
     """Return the contents of the meta elements by key of their name, in document order."""
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
@@ -70,11 +70,11 @@ def key_of(name: str) -> str:
     return PUNCTUATION.sub(":", name.lower()).strip(":")
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """Return an element's text on one line."""
-    return SPACE.sub(" ", element.text_content()).strip()
+    return " ".join("".join(element.itertext()).split())
 
 
-def class_of(element: HtmlElement) -> str:
+def class_of(element: Element) -> str:
     """Return an element's class and id in lower case, to be searched for words."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()

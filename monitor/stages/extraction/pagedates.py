@@ -85,7 +85,7 @@ def context_of(element: object) -> str:
     for _ in range(3):
         if element is None:
             break
-        seen.append(class_of(element))  # type: ignore[arg-type]  # lxml's stubs know no HtmlElement.getparent
+        seen.append(class_of(element))  # type: ignore[arg-type]  # lxml's stubs know no Element.getparent
         element = element.getparent()  # type: ignore[attr-defined]  # the same
     return " ".join(seen)
 

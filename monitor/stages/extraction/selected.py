@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from lxml.cssselect import CSSSelector
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from monitor.stages.extraction.blocks import Block, Reader
 from monitor.stages.extraction.facts import Facts, text_of
@@ -17,12 +17,12 @@ NAMES_MOST = 20
 
 
 @lru_cache(maxsize=512)
-def compiled(selector: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+def compiled(selector: str) -> Callable[[Element], list[Element]]:
     """Return a CSS selector ready to be applied (the configuration has checked it)."""
     return CSSSelector(selector, translator="html")
 
 
-def elements(facts: Facts, selector: str | None) -> list[HtmlElement]:
+def elements(facts: Facts, selector: str | None) -> list[Element]:
     """Return the elements that a selector finds, without those inside others of them; none for no selector."""
     if not selector:
         return []
