@@ -6,6 +6,7 @@ sqlite-utils keeps the list of those applied in the table _sqlite_migrations.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 SET = "press"
+_TRIGGER = re.compile(r"^CREATE TRIGGER (\w+)", re.MULTILINE)
 
 
 def shipped() -> Mapping[str, str]:
@@ -73,6 +75,24 @@ def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | Non
                 raise StorageFailure(f"{database.path}: {len(broken)} rows refer to what is not there: not migrated")
     finally:
         database.write("PRAGMA foreign_keys = on")
+
+
+def restore_triggers(database: Database, *, known: Mapping[str, str] | None = None) -> bool:
+    """Whether triggers were missing, and now are back, with the full-text index made anew.
+
+    `transform()` of sqlite-utils, and any other tool that rebuilds a table, drops its triggers without a word.
+    """
+    scripts = (shipped() if known is None else known).values()
+    statements = (statement for script in scripts for statement in _statements(script))
+    wanted = {found[1]: statement for statement in statements if (found := _TRIGGER.search(statement))}
+    there = {row["name"] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    missing = [statement for name, statement in wanted.items() if name not in there]
+    if missing:
+        with database.transaction():
+            for statement in missing:
+                database.write(statement)
+            database.write("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+    return bool(missing)
 
 
 def _refuse_newer(database: Database, names: tuple[str, ...], known: Mapping[str, str]) -> None:
