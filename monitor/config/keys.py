@@ -126,7 +126,7 @@ ARTICLE = Section(
             ("summary", "The standfirst."),
             ("body", "The paragraphs of the text."),
             ("authors", "Who wrote it."),
-            ("published", "When, in the publisher's own words or in a `datetime` attribute."),
+            ("published", "When it was published."),
             ("image", "The picture."),
         )
     ),

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.codes import COUNTRIES, COUNTRY_HINTS, LANGUAGE_HINTS, LANGUAGES
 from monitor.model.settings import Secret
+from monitor.text.domains import host_of
 from monitor.text.nearest import nearest
 from monitor.text.redact import redact
 
@@ -93,7 +94,7 @@ def duration(text: str) -> timedelta:
         return timedelta(0)
     parts = re.findall(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([smhdw])\s*", text)
     if not parts or not re.fullmatch(r"\s*(?:[0-9]{1,9}(?:\.[0-9]{1,6})?\s*[smhdw]\s*)+", text):
-        raise Refused("say the unit: s, m, h, d or w" if re.fullmatch(r"[0-9.]+", text) else "")
+        raise Refused("s, m, h, d or w?" if re.fullmatch(r"[0-9.]+", text) else "")
     seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
     if seconds > 366 * 86400:
         raise Refused("at most a year")
@@ -162,15 +163,19 @@ def url(text: str) -> str:
         raise Refused("without blanks, backslashes and control characters")
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
+        named = bool(parts.hostname) and parts.port != 0
     except ValueError as error:
         raise Refused from error
     if parts.scheme not in ("http", "https"):
         raise Refused(f"did you mean 'https://{text}'?" if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else "")
-    if not host or not re.fullmatch(r"[\w.:-]+", host) or ".." in host or host.startswith((".", "-")):
-        raise Refused("with a host")
     if parts.username is not None or parts.password is not None:
         raise Refused("without a name or password in it")
+    try:
+        host_of(text)
+    except ValueError:
+        named = False
+    if not named:
+        raise Refused("with a host")
     return text
 
 
