@@ -7,6 +7,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -29,6 +31,11 @@ T = TypeVar("T")
 PASSING: frozenset[Outcome] = frozenset({"timeout", "dns", "connect", "tls", "rate_limited", "http_error"})
 # An address that leads where it must not is not worth showing either.
 REFUSED: frozenset[Outcome] = frozenset({"private_address"})
+
+
+DEEPEST = 2  # indexes of indexes
+WIDEST = 10  # sitemaps of one index
+FRESH = timedelta(days=3)
 
 
 class Intake:
@@ -92,7 +99,7 @@ class Intake:
         filed = await self._write(self.desk.file, request, fetched, outcome, parsed, error)
         self._count_feed(request, outcome, error, filed)
         pages = self.admit([_page_request(request, one) for one in filed if one.disposition == "fetch"])
-        return Next(feeds=parsed.follow(request) if parsed else (), pages=pages)
+        return Next(feeds=_children(request, parsed, self.desk.now) if parsed else (), pages=pages)
 
     async def _parsed(self, request: FeedRequest, fetched: Fetched) -> tuple[Parsed | None, Outcome, str]:
         """Return what a feed holds, how its fetch ended in the end, and the error in words."""
@@ -167,6 +174,17 @@ class Intake:
             return None, error.outcome, str(error)
         except OverBudget as error:
             return None, "cpu", str(error)
+
+
+def _children(request: FeedRequest, parsed: Parsed, now: datetime) -> tuple[FeedRequest, ...]:
+    """Return the sitemaps of an index that may hold news: those changed of late, or else the first ones."""
+    if request.depth >= DEEPEST:
+        return ()
+    fresh = [child for child in parsed.children if child.lastmod is None or child.lastmod >= now - FRESH]
+    chosen = fresh[:WIDEST] or parsed.children[:1]
+    return tuple(
+        replace(request, url=child.url, depth=request.depth + 1, etag=None, last_modified=None) for child in chosen
+    )
 
 
 def _page_request(request: FeedRequest, filed: Filed) -> PageRequest:
