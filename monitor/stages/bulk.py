@@ -11,6 +11,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from monitor.text.wellformed import local_name
+
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _MEDIA = "{http://search.yahoo.com/mrss"
@@ -34,7 +36,7 @@ def entries(root: etree._Element, names: frozenset[str]) -> list[dict[str, Any]]
     return [
         _entry(element, based=based)
         for element in root.iter(etree.Element)
-        if _local(element) in names and not any(_local(above) in names for above in element.iterancestors())
+        if local_name(element) in names and not any(local_name(above) in names for above in element.iterancestors())
     ]
 
 
@@ -43,7 +45,7 @@ def feed(root: etree._Element) -> dict[str, Any]:
     found: dict[str, Any] = {"language": root.get(f"{_XML}lang", "")}
     for parent in (root, *root.iterchildren("{*}channel")):
         for part in parent.iterchildren(etree.Element):
-            name = _local(part)
+            name = local_name(part)
             if name in ("title", "language"):
                 found[name] = found.get(name) or (part.text or "").strip()
             elif name == "author":
@@ -51,15 +53,11 @@ def feed(root: etree._Element) -> dict[str, Any]:
     return found
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
-
-
 def _entry(element: etree._Element, *, based: bool) -> dict[str, Any]:
     said: dict[str, Any] = {"links": [], "content": [], "tags": [], "authors": [], "media_content": []}
     said |= {"media_thumbnail": [], "id": element.get(f"{_RDF}about", "")}
     for part in element.iterchildren(etree.Element):
-        name = _local(part)
+        name = local_name(part)
         if name in _KEYS:
             said[_KEYS[name]] = (part.text or "").strip()
         elif name in ("link", "enclosure"):
@@ -68,7 +66,7 @@ def _entry(element: etree._Element, *, based: bool) -> dict[str, Any]:
             _words(part, name, said)
     for picture in element.iterdescendants(*_PICTURE_TAGS):
         attributes = {str(key).lower(): str(value) for key, value in picture.attrib.items()}
-        said[f"media_{_local(picture)}"].append(attributes)
+        said[f"media_{local_name(picture)}"].append(attributes)
     lang = element.get(f"{_XML}lang")
     if lang and not said.get("title_detail", {}).get("language"):
         said["title_detail"] = {"language": lang}

@@ -21,7 +21,7 @@ from monitor.model.parsed import FeedFormat, Parsed
 from monitor.stages import bulk
 from monitor.stages.said import Said
 from monitor.stages.wishes import wishes
-from monitor.text.wellformed import Tree
+from monitor.text.wellformed import Tree, local_name
 
 _ENTRIES = frozenset(("item", "entry"))
 _CHANNEL = _ENTRIES | frozenset(("channel", "title", "language", "author", "items"))
@@ -93,7 +93,7 @@ def _by_feedparser(root: etree._Element) -> tuple[Any, list[Any]]:
 
 
 def _format(root: etree._Element) -> FeedFormat:
-    name = _local(root)
+    name = local_name(root)
     if name == "feed":
         return "atom"
     if name == "rdf":
@@ -101,20 +101,16 @@ def _format(root: etree._Element) -> FeedFormat:
     return "rss09x" if (root.get("version") or "2.0").startswith("0.9") else "rss2"
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
-
-
 def _prepare(root: etree._Element, limit: int) -> int:
     """Leave in a tree only what is read of it, at most `limit` entries; return how many there were."""
     entries = []
     for element in list(root.iter(etree.Element)):
-        name = _local(element)
-        if name in _ENTRIES and not any(_local(above) in _ENTRIES for above in element.iterancestors()):
+        name = local_name(element)
+        if name in _ENTRIES and not any(local_name(above) in _ENTRIES for above in element.iterancestors()):
             entries.append(element)
     for parent in (root, *root.iterchildren("{*}channel")):
         for child in list(parent):
-            if _local(child) not in _CHANNEL and all(child.find(f".//{{*}}{name}") is None for name in _ENTRIES):
+            if local_name(child) not in _CHANNEL and all(child.find(f".//{{*}}{name}") is None for name in _ENTRIES):
                 parent.remove(child)
     for surplus in entries[limit:]:
         above = surplus.getparent()
@@ -127,9 +123,9 @@ def _prepare(root: etree._Element, limit: int) -> int:
 
 def _prepare_entry(entry: etree._Element) -> None:
     parts, full = 0, []
-    own = {_local(part) for part in entry.iterchildren(etree.Element) if not _STAND_INS.search(str(part.tag))}
+    own = {local_name(part) for part in entry.iterchildren(etree.Element) if not _STAND_INS.search(str(part.tag))}
     for part in list(entry):
-        name = _local(part)
+        name = local_name(part)
         parts += 1
         if name in _FULL_TEXT:
             part.tag, name = _ENCODED, "encoded"
@@ -155,7 +151,7 @@ def _without_captions(picture: etree._Element) -> None:
     """Leave of a picture, or a group of them, only pictures: its title and description are not the entry's."""
     for part in list(picture.iterdescendants(etree.Element)):
         above = part.getparent()
-        if _local(part) not in _PICTURES and above is not None:
+        if local_name(part) not in _PICTURES and above is not None:
             above.remove(part)
 
 

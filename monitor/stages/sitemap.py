@@ -9,7 +9,7 @@ from lxml import etree
 from monitor.model.article import Entry
 from monitor.model.parsed import Parsed, SitemapChild
 from monitor.stages.said import Said
-from monitor.text.wellformed import Tree
+from monitor.text.wellformed import Tree, local_name
 
 _NEWS = "/schemas/sitemap-news/"
 _MOST_CHILDREN = 50_000  # that the protocol allows
@@ -23,7 +23,7 @@ def read_sitemap(tree: Tree, said: Said) -> Parsed:
     there are more entries than the limit, the newest are kept.
     """
     root = tree.root
-    if _local(root) == "sitemapindex":
+    if local_name(root) == "sitemapindex":
         return _index(tree, said)
     found = [fields for url in root.iterchildren("{*}url", "{*}URL", "{*}Url") if "loc" in (fields := _fields(url))]
     news = any(_NEWS in uri for uri in root.nsmap.values()) or any(_NEWS in key for fields in found for key in fields)
@@ -84,10 +84,6 @@ def _entry(fields: dict[str, str], said: Said) -> Entry | None:
     )
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
-
-
 def _fields(url: etree._Element) -> dict[str, str]:
     """Return the texts of an entry by local name; those of news and images are told from the page's own."""
     own = (url.text or "").strip()
@@ -96,8 +92,8 @@ def _fields(url: etree._Element) -> dict[str, str]:
         text = (element.text or "").strip()
         if not text:
             continue
-        name = _local(element)
-        namespace = etree.QName(element).namespace or ""
+        name = local_name(element)
+        namespace = str(element.tag).partition("}")[0]
         if _NEWS in namespace:
             fields.setdefault(_NEWS + name, text)
         elif "sitemap-image" in namespace:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from lxml import etree
 
 from monitor.model.parsed import Wishes
+from monitor.text.wellformed import local_name
 
 _PERIODS = {
     "hourly": timedelta(hours=1),
@@ -24,11 +25,11 @@ def wishes(root: etree._Element) -> Wishes:
     """Return what a feed's channel asks for; what makes no sense is left out (hours and days are those of UTC)."""
     said: dict[str, etree._Element] = {}
     for parent in (root, *root):
-        if not isinstance(parent.tag, str) or (parent is not root and _name(parent) != "channel"):
+        if not isinstance(parent.tag, str) or (parent is not root and local_name(parent) != "channel"):
             continue
         for child in parent:
             if isinstance(child.tag, str):
-                said.setdefault(_name(child), child)
+                said.setdefault(local_name(child), child)
     minutes = _number(said.get("ttl"))
     period = _PERIODS.get(_text(said.get("updateperiod")).lower())
     frequency = _number(said.get("updatefrequency")) or 1
@@ -44,10 +45,6 @@ def wishes(root: etree._Element) -> Wishes:
         skip_hours=tuple(sorted(hours)) if len(hours) < _HOURS else (),  # a feed that asks never to be asked
         skip_days=tuple(sorted(days)) if len(days) < len(_DAYS) else (),
     )
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
 
 
 def _text(element: etree._Element | None) -> str:

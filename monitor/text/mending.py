@@ -53,7 +53,7 @@ class Mender:
         self._names: list[str] = []  # the same in lower case
         self._root: tuple[int, str] | None = None  # where its tag stands in the output, and what it says
         self._used: set[str] = set()
-        self._declared = {"xml", "xmlns"}
+        self._declared: dict[str, str] = {}  # prefixes, wherever their namespace is declared
         self._absent: set[str] = set()  # what is known not to come any more
 
     def mended(self) -> str:
@@ -169,7 +169,7 @@ class Mender:
             if prefix == "xmlns" and colon:
                 if not value or local == "xmlns":
                     continue
-                self._declared.add(local)
+                self._declared.setdefault(local, self._escaped(value))
             elif colon:
                 self._used.add(prefix)
             seen.setdefault(name, self._escaped(value).replace('"', "&quot;").replace("<", "&lt;"))
@@ -186,15 +186,19 @@ class Mender:
             self._names.pop()
 
     def _declare(self) -> None:
-        """Declare on the root the prefixes that nobody did."""
-        missing = sorted(self._used - self._declared)
-        if missing and self._root:
-            place, tag = self._root
-            names = "".join(
-                f' xmlns:{prefix}="{_NAMESPACES.get(prefix, "urn:undeclared:" + prefix)}"' for prefix in missing
-            )
-            self._out[place] = tag + names + self._out[place][len(tag) :]
+        """Declare on the root the prefixes that it does not: some are declared nowhere, some in one place only."""
+        if self._root is None:
+            return
+        place, tag = self._root
+        missing = sorted(prefix for prefix in self._used - {"xml", "xmlns"} if f" xmlns:{prefix}=" not in tag)
+        names = "".join(f' xmlns:{prefix}="{self._namespace(prefix)}"' for prefix in missing)
+        self._out[place] = tag + names + self._out[place][len(tag) :]
+        if not self._declared.keys() >= set(missing):
             self._warn("namespaces that are not declared")
+
+    def _namespace(self, prefix: str) -> str:
+        said = self._declared.get(prefix, "").replace('"', "").replace("<", "")
+        return said or _NAMESPACES.get(prefix, f"urn:undeclared:{prefix}")
 
     def _say(self, text: str) -> None:
         if self._stack:

@@ -60,6 +60,11 @@ def tree(text: str) -> Tree:
     return Tree(root, tuple(warnings))
 
 
+def local_name(element: etree._Element) -> str:
+    """Return an element's name in lower case without its namespace; of a broken tree's, without its prefix."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
 def root_name(text: str) -> str:
     """Return the name of a document's first element in lower case without its prefix; of an HTML page "html".
 
