@@ -15,11 +15,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from monitor.text.days import day_said
+from monitor.text.months import fold
 from monitor.text.zones import zone
 
 _LONGEST = 200  # characters; a date that needs more is no date
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
+_FAST_CLOCK = timedelta(minutes=10)  # by which a publisher's clock may be ahead of ours
 _ZONE = r"(?P<zone>Z|[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)"
 _RFC_822 = re.compile(
     r"(?:[A-Za-z]{3,9}\.?\s?,?\s+)?(?P<day>\d{1,2})[\s-](?P<month>[A-Za-z]{3})[a-z]{0,6}\.?[\s-](?P<year>\d{4}|\d{2})"
@@ -56,6 +58,10 @@ _MORNING = re.compile(
     r"[\d\s]a\.?\s?m\b|上午|午前|凌晨|早上|오전|صباح|\d\s?ص\b|ق\s?\.\s?ظ|صبح|π\.?μ|\bÖÖ\b", re.IGNORECASE
 )
 _AZERBAIJANI_AGO = re.compile(r"\b(?:əvvəl|qabaq)\b", re.IGNORECASE)  # dateparser knows only one of the three words
+_JUST_NOW = frozenset(map(fold, (
+    "just now", "now", "indicə", "indi", "az öncə", "только что", "сейчас", "щойно", "az önce", "şimdi", "ახლახან",
+    "հենց նոր", "الآن", "هم اکنون", "刚刚", "à l'instant", "gerade eben", "jetzt", "adesso", "ahora", "przed chwilą",
+)))  # fmt: skip
 _ONLY_TIME = re.compile(r"\W*(?:[ap]\.?\s?m\.?|saat|в|um|at|à|uhr)?\W*", re.IGNORECASE)
 
 
@@ -168,7 +174,7 @@ def _written(text: str, context: _Context) -> Dated | None:
         rest, languages=context.languages, timezone=context.timezone, today=context.today, timed=span is not None
     )
     if found is None:
-        return _time_alone(span, before, behind, context)
+        return _time_alone(span, before, behind, context) if ":" in text else None  # "2h" is no time of day
     day, remainder = found
     if span is None and (match := _DOTTED.search(remainder)):
         span, behind = _span(match[1], match[2]), remainder[match.end() :]
@@ -207,7 +213,7 @@ def _time_alone(span: timedelta | None, before: str, behind: str, context: _Cont
     if not named and not _ONLY_TIME.fullmatch(behind):
         return None
     found = context.dated(today, span, where, "relative")
-    if found and found.moment > reference + timedelta(minutes=10):
+    if found and found.moment > reference + _FAST_CLOCK:
         found = context.dated(today - timedelta(days=1), span, where, "relative")
     return found
 
@@ -247,9 +253,12 @@ def _dateparser(
 ) -> tuple[datetime, str, bool] | None:
     import dateparser  # slow to import, and needed for little
 
+    if fold(text).strip(" .!") in _JUST_NOW:
+        return reference, "relative", True
     text = _AZERBAIJANI_AGO.sub("öncə", text)
     local = reference.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
-    spoken = [code for code in dict.fromkeys((*(language[:2] for language in languages), "en", "ru")) if code.isalpha()]
+    kin = ("tr",) if "az" in languages else ()
+    spoken = [code for code in dict.fromkeys((*(one[:2] for one in languages), *kin, "en", "ru")) if code.isalpha()]
     for parsers, rung in ((["relative-time"], "relative"), (["absolute-time"], "dateparser")):
         settings = {
             "PARSERS": parsers,
@@ -271,7 +280,7 @@ def _dateparser(
 
 def _checked(found: datetime, rung: str, reference: datetime) -> tuple[datetime, str, bool] | None:
     """Return what dateparser found unless news can't be dated so: tomorrow, or centuries ago."""
-    if not _EARLIEST <= found <= reference + (timedelta() if rung == "relative" else _AHEAD):
+    if not _EARLIEST <= found <= reference + (_FAST_CLOCK if rung == "relative" else _AHEAD):
         return None
     passed = reference - found
     if rung == "relative" and passed and not passed % timedelta(days=1):  # yesterday, two weeks ago: at no hour

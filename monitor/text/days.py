@@ -16,6 +16,8 @@ _NO_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\.?(?![\d/-])")
 _NO_YEAR_EAST = re.compile(r"(?<!\d)(\d{1,2})[月월]\s?(\d{1,2})[日号號일]")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _REACH = 4  # tokens between the parts of a date: "23rd of November, 2026"
+_DAY_DIGITS, _SHORT_YEAR, _YEAR_DIGITS = 2, 2, 4
+_SHORT_WORD, _SMALL = 3, 2  # letters, and tokens
 _FILLER = 4  # letters of a word that may stand between them
 _STOPS = frozenset(";")  # a time, or another day, stood here
 _THAI_OFFSET, _THAI = 543, range(2500, 2650)
@@ -60,7 +62,7 @@ def _year_last(match: re.Match[str], languages: tuple[str, ...], timezone: str, 
 
 def _year(said: str) -> int:
     year = int(said)
-    if len(said) > 2:  # noqa: PLR2004 - two digits
+    if len(said) > _SHORT_YEAR:
         return year
     return year + (2000 if year < 70 else 1900)  # noqa: PLR2004 - as POSIX and email do
 
@@ -120,32 +122,33 @@ def _readings(tokens: list[str], place: int, languages: tuple[str, ...], today: 
     left = _number(tokens, place - 1, -1, languages)
     right = _number(tokens, place + width, 1, languages)
     further = _number(tokens, right[1] + 1, 1, languages) if right else None
-    said = [
-        (3, left, right),  # 23 November 2026
-        (3, right, left),  # 2026 November 23
-        (2, right, further),  # November 23, 2026
-        (1, left, None),
-        (1, right, None),
-    ]
-    found = []
-    for quality, day, year in said:
-        if day is None or len(day[0]) > 2:  # noqa: PLR2004 - digits of a day
+    found: list[tuple[int, date | None]] = []
+    # 23 November 2026 · 2026 November 23 · November 23, 2026
+    for worth, day, year in ((4, left, right), (4, right, left), (3, right, further)):
+        if day is None or year is None or len(day[0]) > _DAY_DIGITS:
             continue
-        if quality > 1:
-            full = len(year[0]) if year else 0
-            if year is None or full not in (2, 4) or (full == 2 and (year is left or quality == 2)):  # noqa: PLR2004
-                continue
+        short = len(year[0]) == _SHORT_YEAR and day is left
+        if short or len(year[0]) == _YEAR_DIGITS:
             moment = _of_calendar(_years(year[0], solar=solar), number, int(day[0]), languages, solar=solar)
-            quality += full == 4  # noqa: PLR2004, PLW2901
-        else:
-            moment = _yearless(tokens, number, int(day[0]), today, languages, solar=solar)
-        if moment:
-            found.append((quality, moment))
-    return found
+            found.append((worth - 2 * short, moment))
+    found.extend(
+        (1, _yearless(tokens, number, int(day[0]), today, languages, solar=solar))
+        for day in (left, right)
+        if day and len(day[0]) <= _DAY_DIGITS and _surely(tokens, place, day[1], languages)
+    )
+    return [(worth, moment) for worth, moment in found if moment]
+
+
+def _surely(tokens: list[str], place: int, day: int, languages: tuple[str, ...]) -> bool:
+    """Tell whether a word and a number without a year are a date ("3 days ago" is none: ago is August in Rome only)."""
+    between = tokens[min(place, day) + 1 : max(place, day)]
+    word = tokens[place]
+    known = len(word) > _SHORT_WORD or month(word, (*languages, "en"), anywhere=False) is not None
+    return known and len(between) <= _SMALL and all(len(token) <= _SMALL for token in between)
 
 
 def _years(said: str, *, solar: bool) -> int:
-    return 1400 + int(said) if solar and len(said) == 2 else _year(said)  # noqa: PLR2004 - two digits
+    return 1400 + int(said) if solar and len(said) == _SHORT_YEAR else _year(said)
 
 
 def _of_calendar(year: int, number: int, day: int, languages: tuple[str, ...], *, solar: bool) -> date | None:
@@ -157,7 +160,7 @@ def _of_calendar(year: int, number: int, day: int, languages: tuple[str, ...], *
 def _yearless(
     tokens: list[str], number: int, day: int, today: date | None, languages: tuple[str, ...], *, solar: bool
 ) -> date | None:
-    years = [int(token) for token in tokens if token.isdigit() and len(token) == 4]  # noqa: PLR2004
+    years = [int(token) for token in tokens if token.isdigit() and len(token) == _YEAR_DIGITS]
     if len(years) == 1:
         return _of_calendar(years[0], number, day, languages, solar=solar)
     if years or today is None:

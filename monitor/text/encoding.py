@@ -79,15 +79,14 @@ def decode(
     for mark, codec in _BOMS:
         if document.startswith(mark):
             return _with_mark(document[len(mark) :], codec)
+    start = document[:_HEAD].lstrip(b"\r\n\t ")[:4]
     for opening, codec in _OPENINGS:
-        if document.lstrip(b"\r\n\t ")[:4].startswith(opening):
+        if start.startswith(opening):
             return Decoded(text=document.decode(codec, "replace"), encoding=codec, how="content")
     said = _said(document, content_type, html=html)
     if b"\x1b$" in document and "iso2022_jp" in said:
         return Decoded(text=document.decode("iso2022_jp", "replace"), encoding="iso2022_jp", how="declared")
-    text = document.decode("utf-8", "surrogateescape")
-    bad = len(_ESCAPED.findall(text))
-    good = sum(map(len, _BEYOND_ASCII.findall(text)))
+    text, bad, good = _weighed(document)
     if not bad and not _mistaken(document, said, good):
         return _as_utf8(text, said, how="declared" if "utf-8" in said[:1] else "content", plain=not good)
     if bad and good > 4 * bad:
@@ -124,6 +123,16 @@ def known(name: str) -> str | None:
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]+")
+
+
+def _weighed(document: bytes) -> tuple[str, int, int]:
+    """Return bytes read as UTF-8, how many of them are none, and how many characters beyond ASCII are (or more)."""
+    try:
+        text = document.decode()
+    except UnicodeDecodeError:
+        text = document.decode("utf-8", "surrogateescape")
+        return text, len(_ESCAPED.findall(text)), sum(map(len, _BEYOND_ASCII.findall(text)))
+    return text, 0, len(document) - len(text)
 
 
 def _with_mark(document: bytes, codec: str) -> Decoded:

@@ -127,8 +127,10 @@ def fold(text: str) -> str:
     return "".join(folded).translate(_SAME)
 
 
-def month(word: str, languages: tuple[str, ...] = ()) -> int | None:
+def month(word: str, languages: tuple[str, ...] = (), *, anywhere: bool = True) -> int | None:
     """Return the month (1 to 12) that a folded word names, in the given languages first, then in any; None if none.
+
+    Without `anywhere`, only the given languages are asked.
 
     >>> month("iyunun"), month("juin"), month("listopada", ("hr",)), month("listopada", ("pl",)), month("table")
     (6, 6, 10, 11, None)
@@ -138,6 +140,8 @@ def month(word: str, languages: tuple[str, ...] = ()) -> int | None:
         found = _find(word, code) if code in _NAMES else None
         if found:
             return found
+    if not anywhere:
+        return None
     prefixed = word[1:] if word.startswith(_HEBREW_IN) else word
     return _anywhere(prefixed)
 

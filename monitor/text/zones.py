@@ -23,6 +23,11 @@ _HOURS = {
     "BRT": -3, "BRST": -2, "ART": -3, "UYT": -3, "CLT": -4, "CLST": -3, "PYT": -4, "BOT": -4, "VET": -4,
     "COT": -5, "PET": -5, "ECT": -5, "AZOT": -1, "CVT": -1, "EGST": 1,
 }  # fmt: skip
+# ... and what else they mean to sources of another part of the world.
+_ELSEWHERE = {
+    "AMT": (("America/", -4),), "AST": (("Asia/", 3),), "BST": (("Asia/Dhaka", 6), ("Pacific/", 11)),
+    "CST": (("America/Havana", -5),), "ECT": (("Europe/", 1),), "GST": (("Atlantic/", -2),),
+}  # fmt: skip
 # Abbreviations of the two halves of a year in one: which half it is, the calendar says.
 _PLACES = {"ET": "America/New_York", "PT": "America/Los_Angeles"}
 _PROSE = (
@@ -81,8 +86,9 @@ def _named(name: str, default: str) -> tzinfo | None:
         return timezone(_own(default)[name])
     if name in _PLACES:
         return ZoneInfo(_PLACES[name])
-    if name == "AMT" and default.startswith("America/"):
-        return timezone(timedelta(hours=-4))
+    for part, hours in _ELSEWHERE.get(name, ()):
+        if default.startswith(part):
+            return timezone(timedelta(hours=hours))
     return timezone(timedelta(hours=_HOURS[name])) if name in _HOURS else None
 
 

@@ -31,6 +31,7 @@ AWKWARD = [
     ("Mon, 23 Nov 2026 14:05:00 CST", "America/Chicago", "en", "2026-11-23 20:05:00", "rfc822"),
     ("Mon, 23 Nov 2026 14:05:00 CST", "Asia/Shanghai", "zh", "2026-11-23 06:05:00", "rfc822"),
     ("Mon, 23 Nov 2026 14:05:00 IST", "Asia/Jerusalem", "he", "2026-11-23 12:05:00", "rfc822"),
+    ("Mon, 23 Nov 2026 14:05:00 AST", "Asia/Riyadh", "ar", "2026-11-23 11:05:00", "rfc822"),
     ("Mon, 23 Nov 2026 14:05:00 IST", "Asia/Kolkata", "en", "2026-11-23 08:35:00", "rfc822"),
     ("Mon, 23 Nov 2026 14:05:00 GMT+9", "UTC", "", "2026-11-23 05:05:00", "rfc822"),
     ("Mon, 23 Nov 2026 14:05:00 UTC+4", "UTC", "", "2026-11-23 10:05:00", "rfc822"),
@@ -146,6 +147,10 @@ AWKWARD = [
     ("вчера в 10:00", "Asia/Baku", "ru", "2026-11-22 06:00:00", "relative"),
     ("Bu gün, 14:05", "Asia/Baku", "az", "2026-11-23 10:05:00", "relative"),
     ("yesterday", "UTC", "en", "2026-11-22 00:00", "relative"),
+    ("3 days ago", "UTC", "en", "2026-11-20 00:00", "relative"),  # ago is August in Italian
+    ("5 mins ago", "UTC", "en", "2026-11-23 11:55:00", "relative"),
+    ("indicə", "Asia/Baku", "az", "2026-11-23 12:00:00", "relative"),
+    ("3 ago", "Europe/Rome", "it", "2026-08-02 22:00", "written"),
 ]  # fmt: skip
 
 
