@@ -54,6 +54,7 @@ _SAMPLE = 20_000  # bytes of words that are weighed
 _WORD = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][A-Za-z\x80-\xff]{0,60}")
 _PASSAGE = re.compile(rb"[^<>\n]*[\x80-\xff][^<>\n]*")
 _SAID = (0.2, 0.15)  # how much the word of the HTTP header counts, then that of the document
+_DEFAULT = 0.1  # how much more usual windows-1252 is where nothing is said
 _EXPECTED = 0.25  # how much it counts that the source's languages are written in an encoding
 
 
@@ -210,7 +211,7 @@ def _passages(document: bytes, codec: str) -> list[bytes]:
 
 def _likeliest(document: bytes, said: tuple[str | None, ...], languages: tuple[str, ...]) -> tuple[str, How]:
     words, passages = _joined(_WORD, document), _joined(_PASSAGE, document)
-    usual = {codec for language in languages for codec in _BY_LANGUAGE.get(language[:2].lower(), ())}
+    usual = {codec for language in languages for codec in _BY_LANGUAGE.get(language[:2].lower(), ("cp1252",))}
     spoken = [codec for codec in said if codec and codec != "utf-8"]
     scores: dict[str, float] = {}
     for codec in dict.fromkeys([*spoken, *_GUESSES]):
@@ -222,7 +223,7 @@ def _likeliest(document: bytes, said: tuple[str | None, ...], languages: tuple[s
 
 def _bonus(codec: str, said: tuple[str | None, ...]) -> float:
     bonus = max((weight for weight, name in zip(_SAID, said, strict=True) if name == codec), default=0.0)
-    return bonus / 3 if codec == "cp1252" else bonus  # servers and templates say it without having looked
+    return bonus / 3 + _DEFAULT if codec == "cp1252" else bonus  # servers and templates say it without having looked
 
 
 def _joined(pattern: re.Pattern[bytes], document: bytes) -> bytes:

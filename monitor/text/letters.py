@@ -69,7 +69,7 @@ _JAPANESE = (
 _USUAL = {
     "gb18030": _SIMPLIFIED, "big5hkscs": _TRADITIONAL, "cp949": _KOREAN, "cp932": _JAPANESE, "euc_jp": _JAPANESE,
 }  # fmt: skip
-_MARKS = frozenset("«»„“”‘’–—…№°•·€§©®\xa0\xad，。、；：「」『』（）？！《》〈〉～　")
+_MARKS = frozenset("«»„“”‘’–—…№°•·€£½×¿¡†™§©®\xa0\xad，。、；：「」『』（）？！《》〈〉～　")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
