@@ -64,7 +64,7 @@ class Desk:
         row = self.rows[request.feed.id]
         if request.depth and outcome in {"ok", "not_modified"}:
             return row.state  # the index, not its child, is what is asked again
-        return after(
+        state = after(
             row.state,
             fetched,
             parsed,
@@ -74,6 +74,10 @@ class Desk:
             now=self.now,
             settings=self.settings,
         )
+        if request.depth or (parsed is not None and parsed.children):
+            # A 304 of the index must never hide a child that was not read.
+            return replace(state, etag=None, last_modified=None, body_hash=None)
+        return state
 
     def store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched) -> Verdict:
         """Judge an article read from its page, apply the verdict, and settle every entry that waited for it."""
