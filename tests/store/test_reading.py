@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import random
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +16,7 @@ from monitor.errors import UnknownName
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Tag
 from monitor.model.verdict import Copy, Duplicate, Revised, Seen
-from monitor.store import Archive, Reading, open_archive, open_reading
+from monitor.store import Archive, Reading, fts, open_archive, open_reading
 from monitor.store.fts import sought
 from monitor.store.wanted import STREAMS, selection
 from tests.store.nouns import (
@@ -286,6 +287,7 @@ def test_a_thousand_words_give_no_error(library: Reading) -> None:
 
 
 def test_all_terms_are_quoted() -> None:
+    assert doctest.testmod(fts) == (0, 1)
     assert sought("a OR b -c").expression == '(("a" OR "b")) NOT ("c")'
 
 
