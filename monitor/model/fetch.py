@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
 from monitor.model.article import Entry
+from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
 
 Outcome = Literal[
@@ -83,6 +84,52 @@ class Ingest(Protocol):
 
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         """Take in an article's page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """How a crawl ended and what it cost; what was still waiting then was never asked for and stays pending."""
+
+    ended: Literal["finished", "deadline", "signal"] = "finished"
+    signal: int | None = None
+    requests: int = 0  # sent, robots.txt, redirects and retries included
+    bytes: int = 0  # received, as they came over the wire
+    unasked: int = 0  # feeds and pages that were never asked for
+    errors: int = 0  # exceptions where there should be none: logged, and the run went on
+    seconds: float = 0.0
+
+
+class Session(Protocol):
+    """What `scrapy crawl` is handed in place of the arguments of crawl(): all that a run needs."""
+
+    @property
+    def requests(self) -> Sequence[FeedRequest | PageRequest]:
+        """What to start with."""
+        ...
+
+    @property
+    def ingest(self) -> Ingest:
+        """Who takes in what comes."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """How to behave."""
+        ...
+
+    @property
+    def proxy(self) -> str | None:
+        """The settings' proxy, resolved."""
+        ...
+
+    @property
+    def user_agent(self) -> str | None:
+        """Who asks; None for press-monitor with the settings' contact."""
+        ...
+
+    def finish(self, report: CrawlReport) -> None:
+        """Record how it ended. Called once, when nothing is being taken in any more."""
         ...
 
 
