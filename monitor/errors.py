@@ -111,3 +111,7 @@ class OverBudget(InputError):
     """A document that took more CPU, memory or time than it may; `outcome` is always `cpu`."""
 
     outcome = "cpu"
+
+
+class WorkerFailed(MonitorError):
+    """A function in a worker process raised something that is no MonitorError: its type and message, in one line."""

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.url import safe_url_string
 
 from monitor.crawl.decode import Decoder
-from monitor.model.fetch import Fetched, FeedRequest, Hop, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Hop, Outcome, PageRequest
 
 HOPS = 10
 TRIES = 2  # requests to one URL in a run

@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it has no types
 
 ENCODINGS = "gzip, deflate, br"  # what is asked for is what can be decoded
 _STEP = 64 * 1024
+_ZLIB_HEAD = 2
 _GZIP = 16 + zlib.MAX_WBITS
 
 _Inflate = Callable[[bytes, int], Iterator[bytes]]  # a piece of the wire and the room left, to pieces of the body
@@ -88,11 +89,11 @@ def _deflate() -> _Inflate:
 
     def inflate(data: bytes, room: int) -> Iterator[bytes]:
         nonlocal current, head
-        if len(head) < 2:
+        if len(head) < _ZLIB_HEAD:
             data = head = head + data
-            if len(head) < 2:
+            if len(head) < _ZLIB_HEAD:
                 return
-            if head[0] & 15 != 8 or (head[0] * 256 + head[1]) % 31:  # no zlib header (RFC 1950, 2.2)
+            if not _is_zlib(head):
                 current = zlib.decompressobj(-zlib.MAX_WBITS)
         while data and room > 0 and not current.eof:
             try:
@@ -105,6 +106,11 @@ def _deflate() -> _Inflate:
             yield plain
 
     return inflate
+
+
+def _is_zlib(head: bytes) -> bool:
+    """Whether a stream begins as RFC 1950 (2.2) has it: method 8, and a check sum over the first two bytes."""
+    return head[0] & 15 == zlib.DEFLATED and int.from_bytes(head[:_ZLIB_HEAD]) % 31 == 0
 
 
 def _brotli() -> _Inflate:

@@ -14,7 +14,7 @@ from monitor.crawl import gate, outcomes, robots
 from monitor.crawl.conversation import TRIES, Conversation, on_the_wire
 from monitor.crawl.lanes import Clock, Lanes
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import Fetched, FeedRequest, Ingest, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
@@ -48,10 +48,7 @@ class Flow:
 
     async def want(self, requests: Iterable[FeedRequest | PageRequest]) -> None:
         """Queue requests; those that are refused at once are taken in before this returns."""
-        ends: list[_End] = []
-        for request in requests:
-            ends += self._admit(Conversation(request=request, asked=request.url))
-        await self._take_in(ends)
+        await self._take_in(self._admit_all(requests))
 
     async def arrived(
         self, conversation: Conversation, status: int, headers: Mapping[str, str], body: bytes, *, wire: int
@@ -94,7 +91,7 @@ class Flow:
         conversation.spent += self._clock.time() - conversation.released_at
 
     async def _left(self, conversation: Conversation, fetched: Fetched) -> None:
-        """Judge what came over the wire: is its host to be left alone, is it to be asked for once more?"""
+        """Judge what came over the wire: whether its host is to be left alone, or it to be asked for once more."""
         host = conversation.host
         ends = self._judge_host(host, fetched)
         retry = (
@@ -127,6 +124,9 @@ class Flow:
         kept = {name: said.headers[name] for name in ("retry-after", "date") if name in said.headers}
         error = f"{said.error} (said of {said.url}; the host was not asked again in this run)"
         return [(conversation, conversation.ended(said.outcome, error, headers=kept))]
+
+    def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
+        return [end for each in requests for end in self._admit(Conversation(request=each, asked=each.url))]
 
     def _admit(self, conversation: Conversation) -> list[_End]:
         """Pass a conversation through the gate and robots.txt into its lane; returns how it ended where it did not."""
@@ -196,15 +196,12 @@ class Flow:
                 follows = await self._ingest.page(request, fetched)
             else:
                 assert_never(request)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other outlets' news must still come in
+        except Exception as error:  # whatever it is, the other outlets' news must still come in
             self.errors += 1
             logger.error("%s could not be taken in: %s: %s", fetched.url, type(error).__name__, error)  # noqa: TRY400
             logger.debug("while taking in %s", fetched.url, exc_info=True)
             follows = Next()
-        ends: list[_End] = []
-        for each in (*follows.feeds, *follows.pages):
-            ends += self._admit(Conversation(request=each, asked=each.url))
-        return ends
+        return self._admit_all([*follows.feeds, *follows.pages])
 
     def _hold(self, size: int) -> None:
         if size:

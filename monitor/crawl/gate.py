@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 URL_LIMIT = 2048
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 
 Address = IPv4Address | IPv6Address
 Networks = Sequence[IPv4Network | IPv6Network]
@@ -68,24 +70,24 @@ def check_url(url: str, private_networks: Networks | None = None) -> str | None:
     """
     if len(url) > URL_LIMIT:
         return f"the URL is longer than {URL_LIMIT:,} characters"
-    if any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 or char == "\\" for char in url):
+    if _FORBIDDEN.search(url):
         return "the URL holds a backslash or a control character"
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port  # an impossible port raises here
     except ValueError as error:
         return f"the URL can't be read: {error}"
-    if parts.scheme not in {"http", "https"}:
-        return f"only http and https are fetched, not {parts.scheme or 'a URL without a scheme'}"
-    if "@" in parts.netloc:
-        return "the URL carries a user name or password"
-    if not host:
-        return "the URL names no host"
-    if private_networks is not None:
-        address = literal(host)
-        if address is not None and not allowed(address, private_networks):
-            return f"{host} is not a public address"
-    return None
+    address = literal(host) if host and private_networks is not None else None
+    reasons = (
+        (
+            parts.scheme not in {"http", "https"},
+            f"only http and https are fetched, not {parts.scheme[:20] or url[:80]}",
+        ),
+        ("@" in parts.netloc, "the URL carries a user name or password"),
+        (not host, "the URL names no host"),
+        (address is not None and not allowed(address, private_networks or ()), f"{host} is not a public address"),
+    )
+    return next((reason for refused, reason in reasons if refused), None)
 
 
 def check_addresses(host: str, addresses: Sequence[str], private_networks: Networks = ()) -> str | None:

@@ -65,8 +65,10 @@ def received(rows: Mapping[bytes, Sequence[bytes]]) -> dict[str, str]:
     }
 
 
-def through_proxy(proxy: str) -> tuple[str, dict[str, bytes]]:
-    """A proxy's address without its user name, and the header that carries it instead."""
+def through_proxy(proxy: str | None) -> tuple[str | None, dict[str, bytes]]:
+    """A proxy's address without its user name, and the header that carries it instead; nothing where there is none."""
+    if not proxy:
+        return None, {}
     parts = urlsplit(proxy if "//" in proxy else f"http://{proxy}")
     address = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "", "", ""))
     if parts.username is None:

@@ -9,6 +9,7 @@ from OpenSSL import SSL
 from scrapy import exceptions
 from service_identity import VerificationError
 from twisted.internet import error as internet
+from twisted.web._newclient import ParseError  # no public name
 from twisted.web.client import ResponseFailed
 
 from monitor.crawl.resolver import Answer
@@ -21,16 +22,26 @@ _BY_STATUS: dict[int, Outcome] = {
     451: "blocked",
 }  # fmt: skip
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BROKEN: tuple[tuple[type[BaseException], str], ...] = (
+    (exceptions.ResponseDataLossError, "the connection broke off in the middle of the body"),
+    (ParseError, "the answer is not HTTP"),
+    (internet.ConnectionDone, "the server hung up without an answer"),
+    (internet.ConnectionLost, "the server hung up without an answer"),
+)
 _NOT_RETRIED = frozenset({501, 505})  # the server will not have learnt to in a moment
+_SUCCESS, _SERVER = 2, 5  # classes of statuses
 _DEAD: frozenset[Outcome] = frozenset({"connect", "timeout", "dns", "tls"})
 
 
 def of_response(status: int, headers: Mapping[str, str], *, conditional: bool) -> Ending:
     """The outcome of a response that is no redirect."""
-    if 200 <= status < 300:
+    if status // 100 == _SUCCESS:
         return "ok", ""
     if "cf-mitigated" in headers:
-        return "blocked", f"{phrase(status)}: a bot wall stands before it (cf-mitigated: {headers['cf-mitigated'][:40]})"
+        return (
+            "blocked",
+            f"{phrase(status)}: a bot wall stands before it (cf-mitigated: {headers['cf-mitigated'][:40]})",
+        )
     if status == HTTPStatus.NOT_MODIFIED and not conditional:
         return "http_error", "304 Not Modified, although nothing was said to be known"
     outcome = _BY_STATUS.get(status, "http_error")
@@ -48,28 +59,30 @@ def phrase(status: int) -> str:
 def of_exception(exception: BaseException, *, answer: Answer | None, timeout: float, limit: int) -> Ending:
     """The outcome of a request that brought no response; `answer` is what its host last resolved to."""
     chain = tuple(_chain(exception))
-    if any(isinstance(each, SSL.Error | VerificationError | internet.SSLError) for each in chain):
-        return "tls", f"the certificate or the TLS connection is not in order: {_tls(chain)}"
-    if any(isinstance(each, exceptions.CannotResolveHostError | internet.DNSLookupError) for each in chain):
-        if answer is not None and answer.outcome != "ok":
-            return answer.outcome, answer.error
-        return "dns", _line(exception)
-    if any(isinstance(each, exceptions.DownloadTimeoutError | internet.TimeoutError) for each in chain):
-        return "timeout", f"no whole answer within {timeout:g} seconds"
-    if any(isinstance(each, exceptions.DownloadCancelledError) for each in chain):
-        return "too_large", f"larger than {limit:,} bytes"
-    if isinstance(exception, ValueError):  # a host name that can't be one
-        return "dns", _line(exception)
-    if any(isinstance(each, exceptions.ResponseDataLossError) for each in chain):
-        return "connect", "the connection broke off in the middle of the body"
-    return "connect", _line(chain[-1])
+
+    def any_is(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(each, kinds) for each in chain)
+
+    if any_is(SSL.Error, VerificationError, internet.SSLError):
+        ending: Ending = ("tls", f"the certificate or the TLS connection is not in order: {_tls(chain)}")
+    elif any_is(exceptions.CannotResolveHostError, internet.DNSLookupError) and answer is not None:
+        ending = (answer.outcome, answer.error)
+    elif any_is(exceptions.CannotResolveHostError, internet.DNSLookupError) or isinstance(exception, ValueError):
+        ending = ("dns", _line(exception))  # a ValueError: a name that can't be one
+    elif any_is(exceptions.DownloadTimeoutError, internet.TimeoutError):
+        ending = ("timeout", f"no whole answer within {timeout:g} seconds")
+    elif any_is(exceptions.DownloadCancelledError):
+        ending = ("too_large", f"larger than {limit:,} bytes")
+    else:
+        ending = ("connect", next((line for kind, line in _BROKEN if any_is(kind)), _line(chain[-1])))
+    return ending
 
 
 def may_retry(outcome: Outcome, status: int | None, headers: Mapping[str, str]) -> bool:
     """Whether asking once more in the same run may help, and nobody asked to be left alone."""
     if outcome == "connect":
         return True
-    server = status is not None and status >= 500 and status not in _NOT_RETRIED  # noqa: PLR2004 - 5xx
+    server = status is not None and status // 100 == _SERVER and status not in _NOT_RETRIED
     return outcome == "http_error" and server and "retry-after" not in headers
 
 

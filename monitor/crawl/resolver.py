@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from typing import Any
 
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer
 
 from monitor.crawl import gate
@@ -55,12 +55,12 @@ class Resolver:
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803 - as above
+        resolutionReceiver: Any,  # noqa: N803 - as above; an IResolutionReceiver
         hostName: str,  # noqa: N803 - as above
         portNumber: int = 0,  # noqa: N803 - as above
         addressTypes: Sequence[type] | None = None,  # noqa: N803 - as above
         transportSemantics: str = "TCP",  # noqa: N803, ARG002 - as above
-    ) -> IHostResolution:
+    ) -> _Resolution:
         """Give the receiver every address of the host, or none."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)

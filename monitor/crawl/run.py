@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings as ScrapySettings
@@ -93,12 +93,16 @@ class _Run:
             self._bury()
         if self._failure is not None:
             self._failure.raiseException()
-        assert isinstance(self._crawler.spider, Collect)
-        return self._crawler.spider.report()
+        return self._spider.report()
 
     def _begin(self) -> None:
         self._crawler.crawl(session=self._given).addBoth(self._done)
-        self._crawler.spider.on_stop = self._stopping
+        self._spider.on_stop = self._stopping
+
+    @property
+    def _spider(self) -> Collect:
+        assert isinstance(self._crawler.spider, Collect)
+        return self._crawler.spider
 
     def _done(self, result: object) -> None:
         if isinstance(result, Failure):
@@ -112,7 +116,7 @@ class _Run:
     def _signalled(self, signum: int, _frame: FrameType | None) -> None:
         self._signals += 1
         if self._signals == 1:
-            self._loop.call_soon_threadsafe(self._crawler.spider.stop, "signal", signum)
+            self._loop.call_soon_threadsafe(self._spider.stop, "signal", signum)
         else:
             self._loop.call_soon_threadsafe(self._halt)
 
@@ -140,7 +144,7 @@ class _OneLine(logging.Handler):
 
 @contextmanager
 def _one_line_logs() -> Iterator[None]:
-    globalLogBeginner.beginLoggingTo([STDLibLogObserver("twisted")], redirectStandardIO=False)
+    globalLogBeginner.beginLoggingTo([cast("Any", STDLibLogObserver("twisted"))], redirectStandardIO=False)
     handler = _OneLine(logging.ERROR)
     loggers = [logging.getLogger(name) for name in ("scrapy", "twisted", "asyncio")]
     before = [(each.level, each.propagate) for each in loggers]

@@ -61,7 +61,8 @@ class Collect(Spider):
         flow = self._open(session)
         if not self._how:
             await flow.want(session.requests)
-        for request in ():
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
             yield request
 
     def _load(self) -> Session:
@@ -76,10 +77,10 @@ class Collect(Spider):
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
         deadline = desk.deadline.total_seconds()
-        self._proxy, self._proxy_headers = headers.through_proxy(session.proxy) if session.proxy else (None, {})
+        self._proxy, self._proxy_headers = headers.through_proxy(session.proxy)
         self._agent = session.user_agent or headers.user_agent(desk.contact)
         self._resolver = Resolver(reactor, desk.private_networks, headers.host_of(self._proxy))
-        reactor.installNameResolver(self._resolver)  # type: ignore[attr-defined] - the reactor is a module to mypy
+        reactor.installNameResolver(self._resolver)
         self._loop.call_later(deadline, self.stop, "deadline")
         self._flow = Flow(
             ingest=session.ingest, settings=desk, release=self._release, clock=self._loop, until=self._began + deadline
@@ -121,12 +122,9 @@ class Collect(Spider):
         }
         if self._proxy:
             meta["proxy"] = self._proxy
-        self.crawler.engine.crawl(
-            Request(
-                on_the_wire(conversation.url), headers={**sent, **self._proxy_headers}, meta=meta, dont_filter=True,
-                callback=self._fetched, errback=self._failed,
-            )  # fmt: skip
-        )
+        url, sent = on_the_wire(conversation.url), {**sent, **self._proxy_headers}
+        request = Request(url, headers=sent, meta=meta, dont_filter=True, callback=self._fetched, errback=self._failed)
+        self.crawler.engine.crawl(request)
 
     async def _fetched(self, response: Response) -> None:
         conversation: Conversation = response.meta["conversation"]
@@ -139,7 +137,8 @@ class Collect(Spider):
     async def _failed(self, failure: Failure) -> None:
         assert self._session is not None
         assert self._flow is not None
-        conversation: Conversation = failure.request.meta["conversation"]  # type: ignore[attr-defined] - Scrapy adds it
+        assert failure.value is not None
+        conversation: Conversation = failure.request.meta["conversation"]  # type: ignore[attr-defined]  # Scrapy adds it
         ending = outcomes.of_exception(
             failure.value, answer=self._resolver.answers.get(conversation.host),
             timeout=self._session.settings.timeout.total_seconds(), limit=self._session.settings.max_bytes,
@@ -147,7 +146,7 @@ class Collect(Spider):
         await self._flow.failed(conversation, ending)
 
     def _headers_came(self, headers: Headers, request: Request) -> None:
-        encoding = headers.get("Content-Encoding", b"").decode("latin-1")
+        encoding = (headers.get("Content-Encoding") or b"").decode("latin-1")
         if decode.is_encoded(encoding):
             conversation: Conversation = request.meta["conversation"]
             try:
