@@ -61,6 +61,7 @@ class Lanes(Generic[Asked]):
         self.active = 0
         self.waiting = 0
         self.unasked = 0
+        self.late = False  # some were given up because they could not have started in time
 
     def put(self, host: str, asked: Asked, priority: tuple[float, ...], *, pause: float = 0.0) -> bool:
         """Queue a request, not to start within `pause` seconds; False where the lane, or all, are closed."""
@@ -118,6 +119,7 @@ class Lanes(Generic[Asked]):
         if lane.queued or not lane.waiting or lane.active >= self._per_host:
             return
         if lane.next_at > self._until:  # the run will be over by then: don't wait for it
+            self.late = True
             self.close(host)
             return
         lane.queued = True

@@ -12,6 +12,7 @@ from twisted.internet import error as internet
 from twisted.web._newclient import ParseError  # no public name
 from twisted.web.client import ResponseFailed
 
+from monitor.crawl.download import HEAD, HeadTooLarge
 from monitor.crawl.resolver import Answer
 from monitor.model.fetch import Outcome
 
@@ -71,6 +72,8 @@ def of_exception(exception: BaseException, *, answer: Answer | None, timeout: fl
         ending = ("dns", _line(exception))  # a ValueError: a name that can't be one
     elif any_is(exceptions.DownloadTimeoutError, internet.TimeoutError):
         ending = ("timeout", f"no whole answer within {timeout:g} seconds")
+    elif any_is(HeadTooLarge):
+        ending = ("too_large", f"the headers come to more than {HEAD:,} bytes")
     elif any_is(exceptions.DownloadCancelledError):
         ending = ("too_large", f"larger than {limit:,} bytes")
     else:

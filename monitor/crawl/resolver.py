@@ -83,7 +83,7 @@ class Resolver:
 
     def _fresh(self, host: str) -> bool:
         known = self.answers.get(host)
-        return known is not None and known.outcome == "ok" and self.reactor.seconds() - known.at < KEPT
+        return known is not None and known.outcome != "dns" and self.reactor.seconds() - known.at < KEPT
 
     def _ask(self, host: str, give: Callable[[], None]) -> None:
         """Look the host up on a thread of its own: a daemon, since getaddrinfo can't be hurried when the run ends."""
@@ -107,10 +107,10 @@ class Resolver:
         try:
             return Answer(addresses=gate.resolve(host, 0, networks), at=self.reactor.seconds())
         except PermissionError as error:
-            return Answer(outcome="private_address", error=str(error))
+            return Answer(outcome="private_address", error=str(error), at=self.reactor.seconds())
         except socket.gaierror as error:
             temporary = error.errno == socket.EAI_AGAIN
             why = "its name server gives no answer at present" if temporary else "there is no such host"
             return Answer(outcome="dns", error=f"{host}: {why} ({error.strerror})")
-        except (OSError, UnicodeError) as error:
+        except Exception as error:  # noqa: BLE001 - on a thread, where it would leave whoever asked waiting
             return Answer(outcome="dns", error=f"{host}: {error}")

@@ -89,7 +89,10 @@ class Ingest(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlReport:
-    """How a crawl ended and what it cost; what was still waiting then was never asked for and stays pending."""
+    """How a crawl ended and what it cost; what was still waiting then was never asked for and stays pending.
+
+    `ended` is `deadline` too where a host's delay would have gone beyond it and the run did not wait for that.
+    """
 
     ended: Literal["finished", "deadline", "signal"] = "finished"
     signal: int | None = None

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
+import logging
+import multiprocessing
 import os
 import signal
-import subprocess
+import socket
 import sys
+import tempfile
+import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
+from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
+from monitor.crawl.run import crawl
 from monitor.model.article import Entry
-from monitor.model.fetch import FeedRequest, Fetched, Next, PageRequest
+from monitor.model.fetch import CrawlReport, FeedRequest, Fetched, Next, PageRequest
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
+_forks = multiprocessing.get_context("forkserver")  # Scrapy is imported once, the reactor is not
+_forks.set_forkserver_preload([__name__])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """What a crawl in a test is given, in a form that goes through JSON."""
+    """What a crawl in a test is given."""
 
     feeds: tuple[Mapping[str, Any], ...] = ()  # url, and any of etag, last_modified, kind, languages
     pages: tuple[Mapping[str, Any], ...] = ()  # url, and any of published (seconds), languages
     follow: Mapping[str, Iterable[str]] = field(default_factory=dict)  # of a feed's URL: the pages to fetch next
     networks: tuple[str, ...] = LOOPBACK
     delay: float = 0.0
-    timeout: float = 1.0
+    timeout: float = 2.0
     deadline: float = 30.0
     grace: float = 0.5
     per_host: int = 1
@@ -44,14 +52,16 @@ class Scene:
     raises: bool = False  # ingest raises at everything
     slow: float = 0.0  # seconds that taking in each document takes
     signal_after: int = 0  # send ourselves SIGTERM when so many have been taken in
+    names: Mapping[str, list[list[str]]] = field(default_factory=dict)  # what each look-up of a name finds, in turn
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How the crawl went: what was handed to ingest in order, and its report."""
+    """How the crawl went: what was handed to ingest in order, its report, and what it wrote to stderr."""
 
     fetched: tuple[Fetched, ...]
-    report: Mapping[str, Any]
+    report: CrawlReport
     stderr: str
 
     def of(self, url: str) -> Fetched:
@@ -60,28 +70,33 @@ class Outcome:
         return found
 
 
-def start(scene: Scene, **environment: str) -> subprocess.Popen[str]:
-    """Start the crawl."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.crawl.scene"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, env={**os.environ, **environment},
-    )  # fmt: skip
+class Performance:
+    """A crawl under way."""
+
+    def __init__(self, scene: Scene) -> None:
+        with tempfile.NamedTemporaryFile(prefix="scene-", delete=False) as file:
+            self._stderr = Path(file.name)
+        self._result, ours = _forks.Pipe(duplex=False)
+        self.process = _forks.Process(target=_perform, args=(scene, ours, str(self._stderr)))
+        self.process.start()
+        ours.close()
+
+    def end(self) -> Outcome:
+        """Wait for the end."""
+        try:
+            assert self._result.poll(60), "the crawl does not end"
+            fetched, report = self._result.recv()
+        except EOFError:
+            raise AssertionError(self._stderr.read_text()) from None
+        self.process.join()
+        stderr = self._stderr.read_text()
+        self._stderr.unlink()
+        return Outcome(fetched=fetched, report=report, stderr=stderr)
 
 
-def run(scene: Scene, **environment: str) -> Outcome:
-    """Run the crawl to its end."""
-    return finish(start(scene, **environment), scene)
-
-
-def finish(process: subprocess.Popen[str], scene: Scene) -> Outcome:
-    """Wait for a crawl's end."""
-    stdout, stderr = process.communicate(json.dumps(asdict(scene)), timeout=60)
-    assert process.returncode == 0, stderr
-    rows = json.loads(stdout)
-    return Outcome(
-        fetched=tuple(Fetched(**{**row, "body": base64.b64decode(row["body"])}) for row in rows["fetched"]),
-        report=rows["report"], stderr=stderr,
-    )  # fmt: skip
+def run(scene: Scene) -> Outcome:
+    """Run a crawl to its end."""
+    return Performance(scene).end()
 
 
 class _Recorder:
@@ -101,7 +116,7 @@ class _Recorder:
 
     async def _take(self, fetched: Fetched) -> None:
         if self.scene.slow:
-            await asyncio.get_running_loop().run_in_executor(None, _doze, self.scene.slow)
+            await asyncio.get_running_loop().run_in_executor(None, time.sleep, self.scene.slow)
         self.fetched.append(fetched)
         if len(self.fetched) == self.scene.signal_after:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -110,16 +125,21 @@ class _Recorder:
             raise RuntimeError(msg)
 
 
-def _doze(seconds: float) -> None:
-    import time
+def _directory(names: Mapping[str, list[list[str]]]) -> Any:
+    """A getaddrinfo that knows these names, and gives up when they are asked for too often."""
 
-    time.sleep(seconds)
+    def look_up(host: str, port: int, *_: object, **__: object) -> list[Any]:
+        if not names[host]:
+            msg = f"{host} was looked up once too often"
+            raise AssertionError(msg)
+        return [(None, None, None, "", (address, port)) for address in names[host].pop(0)]
+
+    return look_up
 
 
 def _source(row: Mapping[str, Any]) -> Source:
-    return Source(
-        id="paper", name="The Paper", homepage="http://paper.test/", languages=tuple(row.get("languages", ()))
-    )
+    languages = tuple(row.get("languages", ()))
+    return Source(id="paper", name="The Paper", homepage="http://paper.test/", languages=languages)
 
 
 def _feed(row: Mapping[str, Any]) -> FeedRequest:
@@ -136,10 +156,12 @@ def _page(row: Mapping[str, Any]) -> PageRequest:
     )
 
 
-def _main() -> None:
-    from monitor.crawl.run import crawl
-
-    scene = Scene(**json.load(sys.stdin))
+def _perform(scene: Scene, result: Connection, stderr: str) -> None:
+    os.dup2(os.open(stderr, os.O_WRONLY), 2)
+    logging.basicConfig(format="%(message)s", level=logging.INFO, stream=sys.stderr, force=True)
+    os.environ.update(scene.environment)
+    if scene.names:
+        socket.getaddrinfo = _directory(scene.names)
     ingest = _Recorder(scene)
     settings = Settings(
         private_networks=tuple(ip_network(each) for each in scene.networks), delay=timedelta(seconds=scene.delay),
@@ -151,9 +173,4 @@ def _main() -> None:
         requests, ingest, settings=settings, deadline=timedelta(seconds=scene.deadline), proxy=scene.proxy,
         grace=timedelta(seconds=scene.grace),
     )  # fmt: skip
-    rows = [{**asdict(each), "body": base64.b64encode(each.body).decode()} for each in ingest.fetched]
-    json.dump({"fetched": rows, "report": asdict(report)}, sys.stdout)
-
-
-if __name__ == "__main__":
-    _main()
+    result.send((tuple(ingest.fetched), report))

@@ -102,9 +102,10 @@ class Collect(Spider):
         """What has happened so far."""
         if self._flow is None:
             return CrawlReport(**self._how)
+        how = self._how or ({"ended": "deadline"} if self._flow.lanes.late else {})
         return CrawlReport(
             requests=self._requests, bytes=self._flow.bytes, unasked=self._flow.unasked, errors=self._flow.errors,
-            seconds=self._loop.time() - self._began, **self._how,
+            seconds=self._loop.time() - self._began, **how,
         )  # fmt: skip
 
     def _release(self, conversation: Conversation) -> None:
