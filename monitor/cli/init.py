@@ -45,10 +45,11 @@ def command(*, output: Path | None, force: bool, yes: bool, **given: Any) -> Non
         raise click.UsageError(f"nobody to ask (no terminal): give {', '.join(missing)}, or --yes for the defaults")
     answers = _answers(given, ask=not yes)
     made = write(answers, path, force=force)
-    click.echo(f"{path}: {len(made.sources)} sources, {len(made.watchlists)} watchlists, {len(made.digests)} digests")
+    held = (("source", made.sources), ("watchlist", made.watchlists), ("digest", made.digests))
+    click.echo(f"{path}: " + ", ".join(f"{len(one)} {name}{'s' * (len(one) != 1)}" for name, one in held))
     if not made.settings.contact:
         click.echo("No contact is set yet: publishers should be able to reach somebody (`contact:` in that file).")
-    where = "" if path == Path("feeds.yaml") else f" --config {path}"
+    where = "" if path.absolute() == Path("feeds.yaml").absolute() else f" --config {path}"
     click.echo(f"Next: monitor{where} collect")
 
 

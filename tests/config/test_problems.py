@@ -148,6 +148,12 @@ def test_a_listing_needs_its_links_and_only_a_listing_has_them(tmp_path: Path) -
     assert problem(tmp_path, SOURCE + '        kind: listin\n        link: "a"\n').key.endswith("kind")
 
 
+def test_a_selector_that_became_a_comment_is_told(tmp_path: Path) -> None:
+    found = problem(tmp_path, SOURCE + "        kind: listing\n        link: #main a\n        card: div\n")
+    assert (found.line, found.key) == (7, "sources[example-news].feeds[1].link")
+    assert "what begins with # stands in quotes" in found.message
+
+
 def test_watchlists_name_organisations_that_exist(tmp_path: Path) -> None:
     text = "watchlists: [{id: a, organisations: [nato, nto]}]"
     known = frozenset({"nato", "nato-pa", "osce"})
@@ -172,7 +178,11 @@ def test_a_digest_is_not_blamed_for_the_faults_of_its_watchlist(tmp_path: Path) 
     [
         ("settings:\n  timezone: [UTC\n", 3, "column 1: not YAML"),
         ("settings: 'UTC\n", 2, "not YAML"),
-        ("a: b: c", 1, "column 5: not YAML: mapping values are not allowed in this context"),
+        ("a: b: c", 1, 'column 5: not YAML: a second ": " in one value'),
+        ("a: 'x\nb: 1\n", 3, "a quotation mark is not closed (what it belongs to begins at line 1)"),
+        ("sources:\n  - id: x\n   name: y", 3, "this line is not indented like those beside it"),
+        ("a: @x", 1, "a value can't begin with this character"),
+        ("a: {x: 1", 2, "keys in { } are not closed"),
         ("settings:\n\ttimezone: UTC\n", 2, "expected blanks to indent with; got a tab"),
         ("a: *nowhere", 1, "*nowhere"),
         ("a: &a [*a]", 1, "*a"),
