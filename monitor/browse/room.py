@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -58,6 +59,8 @@ def datasette(db: Path, *, public: bool) -> Any:
 
     from monitor.browse import plugin
 
+    # where it finds rich, it prints a traceback with all variables on stdout for every mistyped address
+    sys.modules["datasette.handle_exception"].rich = None  # type: ignore[attr-defined]  # a module's global
     if not pm.is_registered(plugin):
         pm.register(plugin)
     room = Datasette(

@@ -224,6 +224,16 @@ def test_ctrl_c_ends_it_without_a_word_and_sigterm_too(archive: tuple[Path, Mapp
     assert "Traceback" not in told
 
 
+def test_a_request_that_fails_leaves_no_traceback(archive: tuple[Path, Mapping[str, int]]) -> None:
+    with opened(archive[0]) as room:
+        for _ in range(5):
+            assert room.get("/press/articles?_searchmode=raw&_search=NEAR(")[0] == 400
+        room.process.send_signal(signal.SIGINT)
+        out, told = room.process.communicate(timeout=30)
+    assert out == ""
+    assert "Traceback" not in told
+
+
 def test_a_taken_port_is_told_of_and_a_taken_default_is_stepped_around(
     archive: tuple[Path, Mapping[str, int]], tmp_path: Path
 ) -> None:
