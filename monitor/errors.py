@@ -19,6 +19,13 @@ The message is one clear line: what, where, what was expected, what to do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+# How a fetch ended, in one vocabulary for code, archive and commands.
+Outcome = Literal[
+    "ok", "not_modified", "empty", "html", "not_found", "gone", "blocked", "rate_limited", "http_error", "dns",
+    "connect", "tls", "timeout", "too_large", "parse_error", "cpu", "robots", "private_address",
+]  # fmt: skip
 
 
 class MonitorError(Exception):
@@ -98,11 +105,11 @@ class UnknownName(MonitorError):
 class ParseError(InputError):
     """A document that holds no feed; `outcome` is its class: empty, html, too_large or parse_error."""
 
-    def __init__(self, outcome: str, message: str) -> None:
+    def __init__(self, outcome: Outcome, message: str) -> None:
         self.outcome = outcome
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type[ParseError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[ParseError], tuple[Outcome, str]]:
         """Survive the way back from a worker process."""
         return (type(self), (self.outcome, str(self)))
 
@@ -110,4 +117,8 @@ class ParseError(InputError):
 class OverBudget(InputError):
     """A document that took more CPU, memory or time than it may; `outcome` is always `cpu`."""
 
-    outcome = "cpu"
+    outcome: Outcome = "cpu"
+
+
+class WorkerFailed(MonitorError):
+    """A function in a worker process raised something that is no MonitorError: its type and message, in one line."""

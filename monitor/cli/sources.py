@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli import check
 from monitor.cli.context import Invocation
 
 if TYPE_CHECKING:
@@ -80,3 +81,6 @@ def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone
             for source in found
         ],
     )
+
+
+command.add_command(check.command)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from monitor.config import desk, packs, sources
 from monitor.config.check import Checked, Place, check
@@ -12,7 +14,7 @@ from monitor.config.tree import Node, read
 from monitor.errors import ConfigError, Problem
 from monitor.model.settings import Config, Settings
 
-__all__ = ["load", "resolve"]
+__all__ = ["build", "contact_notice", "load", "proxy", "resolve"]
 
 
 def load(path: Path, *, organisations: frozenset[str] | None = None) -> Config:
@@ -55,3 +57,26 @@ def build(tree: Node, path: Path, *, organisations: frozenset[str] | None = None
 def _ordered(problems: list[Problem], first: str) -> tuple[Problem, ...]:
     unique = dict.fromkeys(problems)
     return tuple(sorted(unique, key=lambda problem: (problem.file != first, problem.file, problem.line)))
+
+
+def contact_notice(config: Config) -> str | None:
+    """Return the line to say at each collect while publishers can't reach anybody; None once a contact is set."""
+    if config.settings.contact:
+        return None
+    return (
+        f"no contact is set, and publishers should be able to reach somebody: "
+        f"add `contact: you@example.org` under `settings:` in {config.path.name}"
+    )
+
+
+def proxy(config: Config) -> str | None:
+    """Return the proxy to use, resolved from the environment or a file; None for none. Raises ConfigError."""
+    secret = config.settings.proxy
+    if secret is None:
+        return None
+    address = resolve(secret, os.environ, config.path.parent)
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        message = "expected an http or https address there; got something else"
+        raise ConfigError((Problem(file=secret.reference, line=0, key="settings.proxy", message=message),))
+    return address

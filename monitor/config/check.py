@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from monitor.config.keys import Key, Many, Nested, Section
 from monitor.config.tree import Mapping, Node, Scalar, Series
-from monitor.config.values import Kind, Refused, quoted, suggestion
+from monitor.config.values import SELECTOR, Kind, Refused, meant, quoted
 from monitor.errors import Problem
 
 
@@ -39,6 +39,7 @@ class Checked:
     place: Place
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    readable: bool = True  # False: it was no mapping, which has been told
 
     def where(self, key: str) -> Place:
         """Return the place of a key, or of the section if it does not have it."""
@@ -47,7 +48,8 @@ class Checked:
     def noun(self, section: Section, **more: object) -> Any:
         """Return the section's noun, made from the values of its plain keys and from `more`, which wins."""
         assert section.noun is not None
-        plain = (key for key in section.keys if not isinstance(key.takes, Nested))
+        names = {one.name for one in fields(section.noun)}
+        plain = (key for key in section.keys if key.target in names and not isinstance(key.takes, Nested))
         known = {key.target: self.values[key.name] for key in plain if key.name in self.values}
         return section.noun(**{**known, **more})
 
@@ -58,6 +60,7 @@ def check(node: Node, section: Section, place: Place, problems: list[Problem]) -
     if node.empty:
         return checked
     if not isinstance(node, Mapping):
+        checked.readable = False
         problems.append(place.problem(f"expected keys ({_names(section)}); got {_shown(node)}"))
         return checked
     for name, value in node.entries:
@@ -75,6 +78,8 @@ def check(node: Node, section: Section, place: Place, problems: list[Problem]) -
 
 def require(checked: Checked, section: Section, problems: list[Problem]) -> bool:
     """Tell of required keys that are missing; return whether all were given and right."""
+    if not checked.readable:
+        return False
     missing = [key for key in section.keys if key.required and key.name not in checked.values]
     problems.extend(
         checked.place.problem(f'expected the key "{key.name}" ({key.takes.expected}); it is missing')
@@ -86,7 +91,10 @@ def require(checked: Checked, section: Section, problems: list[Problem]) -> bool
 
 def _take(key: Key, node: Node, place: Place, checked: Checked, problems: list[Problem]) -> None:
     if node.empty:
-        if key.required:
+        if key.takes is SELECTOR:
+            message = f'expected {key.takes.expected}; got nothing (what begins with # stands in quotes: "#main a")'
+            problems.append(place.problem(message))
+        elif key.required:
             problems.append(place.problem(f"expected {key.takes.expected}; got nothing"))
     elif isinstance(key.takes, Nested):
         checked.values[key.name] = _nested(key.takes, node, place, problems)
@@ -107,7 +115,7 @@ def _scalar(kind: Kind[Any], node: Node, place: Place, problems: list[Problem]) 
     try:
         return (kind.read(node.text),)
     except Refused as refused:
-        hint = f" ({refused})" if str(refused) else ""
+        hint = f"; {refused}" if str(refused) else ""
         got = kind.show(node.text) if node.text.strip() else "nothing"
         problems.append(Place(place.file, node.line, place.path).problem(f"expected {kind.expected}; got {got}{hint}"))
         return None
@@ -144,7 +152,7 @@ def _label(node: Node, number: int) -> str:
 
 def _unknown(name: str, section: Section) -> str:
     known = [key.name for key in section.keys]
-    return f"unknown key; {suggestion(name, known) or 'expected one of ' + _names(section)}"
+    return f"unknown key; {meant(name, known) or 'expected one of ' + _names(section)}"
 
 
 def _names(section: Section) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from monitor.config.check import Checked, require
 from monitor.config.keys import DIGEST, MAIL, SETTINGS, WATCHLIST, written
-from monitor.config.values import DAYS, suggestion
+from monitor.config.values import DAYS
 from monitor.errors import Problem
 from monitor.model.settings import DigestPlan, Mail, Settings, Watchlist
+from monitor.text.nearest import nearest
 
 
 def settings(checked: Checked | None, problems: list[Problem]) -> Settings:
@@ -85,10 +86,12 @@ def _free(
 
 
 def _known(checked: Checked, key: str, known: frozenset[str] | None, expected: str, problems: list[Problem]) -> None:
-    for word in checked.values.get(key, ()):
-        if known is not None and word not in known:
-            hint = suggestion(word, known)
-            problems.append(checked.where(key).problem(f'expected {expected}; got "{word}"' + (hint and f" ({hint})")))
+    if known is not None:
+        problems.extend(
+            checked.where(key).problem(f'expected {expected}; got "{word}"{nearest(word, known)}')
+            for word in checked.values.get(key, ())
+            if word not in known
+        )
 
 
 def _wrong(checked: Checked) -> frozenset[str]:

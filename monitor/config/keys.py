@@ -126,7 +126,7 @@ ARTICLE = Section(
             ("summary", "The standfirst."),
             ("body", "The paragraphs of the text."),
             ("authors", "Who wrote it."),
-            ("published", "When, in the publisher's own words or in a `datetime` attribute."),
+            ("published", "When it was published."),
             ("image", "The picture."),
         )
     ),
@@ -142,7 +142,12 @@ FEED = Section(
         Key("kind", values.one_of("auto", "rss", "sitemap", "listing"), "`rss` is RSS, Atom, RDF or JSON Feed."),
         Key("every", values.POSITIVE, "How often it is asked.", default="the settings' `every`"),
         Key("link", values.SELECTOR, "Listing only, and needed there: the links to articles.", default=""),
-        Key("card", values.SELECTOR, "Listing only: the element around one article.", default="the link"),
+        Key(
+            "card",
+            values.SELECTOR,
+            "Listing only: the element around one article.",
+            default="the largest with no other article's link in it",
+        ),
         Key("title", values.SELECTOR, "Listing only, in the card: the headline.", default=""),
         Key("summary", values.SELECTOR, "Listing only, in the card: the standfirst.", default=""),
         Key("published", values.SELECTOR, "Listing only, in the card: when.", default=""),

@@ -7,8 +7,9 @@ from pathlib import Path
 from monitor.config.check import Checked, Place, check
 from monitor.config.keys import PACK
 from monitor.config.tree import read
-from monitor.config.values import suggestion
+from monitor.config.values import quoted
 from monitor.errors import ConfigError, Problem
+from monitor.text.nearest import nearest
 
 FOLDER = Path(__file__).parent.parent / "packs"
 
@@ -30,8 +31,9 @@ def included(wanted: tuple[str, ...], base: Path, where: Place, problems: list[P
         path = _path(name, base)
         if path is None:
             known = ", ".join(names())
-            hint = suggestion(name, names())
-            message = f'expected a pack ({known}) or the path of a .yaml file; got "{name}"' + (hint and f" ({hint})")
+            message = (
+                f"expected a pack ({known}) or the path of a .yaml file; got {quoted(name)}{nearest(name, names())}"
+            )
             problems.append(where.problem(message))
             continue
         if not path.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from monitor.config.check import Checked, Place, require
@@ -9,6 +10,7 @@ from monitor.config.keys import ARTICLE, FEED, LISTING_KEYS, SOURCE
 from monitor.errors import Problem
 from monitor.model.settings import Settings
 from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
+from monitor.text.domains import registrable_domain
 
 
 def merge(packed: tuple[Checked, ...], own: tuple[Checked, ...], problems: list[Problem]) -> tuple[Checked, ...]:
@@ -19,7 +21,8 @@ def merge(packed: tuple[Checked, ...], own: tuple[Checked, ...], problems: list[
     _gather(own, mine, problems)
     for name, checked in mine.items():
         base = sources.pop(name, Checked(checked.place))
-        mine[name] = Checked(checked.place, {**base.values, **checked.values}, {**base.places, **checked.places})
+        values, places = {**base.values, **checked.values}, {**base.places, **checked.places}
+        mine[name] = replace(checked, values=values, places=places)
     return (*mine.values(), *sources.values())
 
 
@@ -60,7 +63,7 @@ def _source(checked: Checked, feeds: tuple[Feed, ...]) -> Source:
     first = urlsplit(feeds[0].url)
     homepage = checked.values.get("homepage", f"{first.scheme}://{first.netloc}/")
     article = checked.values.get("article")
-    owner = checked.values.get("owner") or _registrable_domain(homepage)
+    owner = checked.values.get("owner") or registrable_domain(homepage)
     source: Source = checked.noun(
         SOURCE,
         homepage=homepage,
@@ -97,7 +100,7 @@ def _feed(entry: Checked, source: str, settings: Settings) -> Feed:
         url=entry.values["url"],
         kind=entry.values.get("kind", "auto"),
         every=entry.values.get("every", settings.every),
-        listing=ListingSelectors(**selectors) if selectors else None,
+        listing=ListingSelectors(**selectors) if "link" in selectors else None,
     )
 
 
@@ -121,13 +124,6 @@ def _rights(checked: Checked, problems: list[Problem]) -> None:
     if checked.values.get("rights") == "licensed" and "rights_note" not in checked.values:
         message = 'licensed needs "rights_note": on what grounds full text is kept'
         problems.append(checked.where("rights").problem(message))
-
-
-def _registrable_domain(url: str) -> str:
-    from tldextract import TLDExtract
-
-    found = TLDExtract(cache_dir=None, suffix_list_urls=())(url)
-    return found.top_domain_under_public_suffix or str(urlsplit(url).hostname)
 
 
 def _comparable(url: str) -> str:

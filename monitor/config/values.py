@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import re
 import unicodedata
@@ -15,6 +14,8 @@ from urllib.parse import urlsplit
 
 from monitor.config.codes import COUNTRIES, COUNTRY_HINTS, LANGUAGE_HINTS, LANGUAGES
 from monitor.model.settings import Secret
+from monitor.text.domains import host_of
+from monitor.text.nearest import nearest
 from monitor.text.redact import redact
 
 T = TypeVar("T")
@@ -51,16 +52,9 @@ class Kind(Generic[T]):
     show: Callable[[str], str] = quoted
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, if any is close."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else None
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "x"?`, or nothing."""
-    near = nearest(word, known)
-    return f'did you mean "{near}"?' if near else ""
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean 'x'?` for the known words that are near, or nothing."""
+    return nearest(word, known).removeprefix("; ")
 
 
 def _words(text: str) -> str:
@@ -76,7 +70,7 @@ def _words(text: str) -> str:
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 64:  # noqa: PLR2004 - file names
         tidy = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
-        raise Refused(f'for example "{tidy}"' if tidy else "")
+        raise Refused(f"for example '{tidy}'" if tidy else "")
     return text
 
 
@@ -100,7 +94,7 @@ def duration(text: str) -> timedelta:
         return timedelta(0)
     parts = re.findall(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([smhdw])\s*", text)
     if not parts or not re.fullmatch(r"\s*(?:[0-9]{1,9}(?:\.[0-9]{1,6})?\s*[smhdw]\s*)+", text):
-        raise Refused("say the unit: s, m, h, d or w" if re.fullmatch(r"[0-9.]+", text) else "")
+        raise Refused("s, m, h, d or w?" if re.fullmatch(r"[0-9.]+", text) else "")
     seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
     if seconds > 366 * 86400:
         raise Refused("at most a year")
@@ -139,8 +133,8 @@ def _timezone(text: str) -> str:
         by_fold = {name.casefold(): name for name in known}
         by_city = {name.rsplit("/", 1)[-1].casefold(): name for name in sorted(known, reverse=True)}
         fold = text.strip().casefold().replace(" ", "_")
-        near = by_fold.get(fold) or by_city.get(fold) or nearest(text, known)
-        raise Refused(f'did you mean "{near}"?' if near else "") from None
+        near = by_fold.get(fold) or by_city.get(fold)
+        raise Refused(f"did you mean '{near}'?" if near else meant(text, known)) from None
     return text
 
 
@@ -148,7 +142,7 @@ def _country(text: str) -> str:
     code = text.strip().upper()
     if code not in COUNTRIES:
         hint = COUNTRY_HINTS.get(code)
-        raise Refused(f'did you mean "{hint}"?' if hint else "")
+        raise Refused(f"did you mean '{hint}'?" if hint else "")
     return code
 
 
@@ -157,7 +151,7 @@ def _language(text: str) -> str:
     if code not in LANGUAGES:
         primary = re.split("[-_]", code)[0]
         hint = LANGUAGE_HINTS.get(code) or (primary if primary in LANGUAGES else None)
-        raise Refused(f'did you mean "{hint}"?' if hint else "")
+        raise Refused(f"did you mean '{hint}'?" if hint else "")
     return code
 
 
@@ -169,15 +163,19 @@ def url(text: str) -> str:
         raise Refused("without blanks, backslashes and control characters")
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
+        named = bool(parts.hostname) and parts.port != 0
     except ValueError as error:
         raise Refused from error
     if parts.scheme not in ("http", "https"):
-        raise Refused(f'did you mean "https://{text}"?' if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else "")
-    if not host or not re.fullmatch(r"[\w.:-]+", host) or ".." in host or host.startswith((".", "-")):
-        raise Refused("with a host")
+        raise Refused(f"did you mean 'https://{text}'?" if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else "")
     if parts.username is not None or parts.password is not None:
         raise Refused("without a name or password in it")
+    try:
+        host_of(text)
+    except ValueError:
+        named = False
+    if not named:
+        raise Refused("with a host")
     return text
 
 
@@ -205,7 +203,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
             near = ipaddress.ip_network(text, strict=False)
         except ValueError:
             raise Refused from error
-        raise Refused(f'did you mean "{near}"?') from error
+        raise Refused(f"did you mean '{near}'?") from error
 
 
 def days(text: str) -> tuple[str, ...]:
@@ -276,7 +274,7 @@ def one_of(*words: str) -> Kind[str]:
 
     def read(text: str) -> str:
         if text.strip().lower() not in words:
-            raise Refused(suggestion(text.lower(), words))
+            raise Refused(meant(text.lower(), words))
         return text.strip().lower()
 
     return Kind("one of " + ", ".join(words), read)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from monitor.errors import Outcome as Outcome  # noqa: PLC0414  the nouns of fetching are imported from here
 from monitor.model.article import Entry
+from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
-
-Outcome = Literal[
-    "ok", "not_modified", "empty", "html", "not_found", "gone", "blocked", "rate_limited", "http_error", "dns",
-    "connect", "tls", "timeout", "too_large", "parse_error", "cpu", "robots", "private_address",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +65,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """What to fetch after this."""
+    """What to fetch after this; with `stop` nothing more, because the run can't go on."""
 
     feeds: tuple[FeedRequest, ...] = ()
     pages: tuple[PageRequest, ...] = ()
+    stop: bool = False
 
 
 class Ingest(Protocol):
@@ -83,6 +81,55 @@ class Ingest(Protocol):
 
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         """Take in an article's page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """How a crawl ended and what it cost; what was still waiting then was never asked for and stays pending.
+
+    `ended` is `deadline` too where a host's delay would have gone beyond it and the run did not wait for that.
+    """
+
+    ended: Literal["finished", "deadline", "signal", "broken"] = "finished"  # broken: the intake could not go on
+    signal: int | None = None
+    requests: int = 0  # sent, robots.txt, redirects and retries included
+    bytes: int = 0  # received, as they came over the wire
+    unasked: int = 0  # feeds and pages that were never asked for
+    errors: int = 0  # exceptions where there should be none: logged, and the run went on
+    seconds: float = 0.0
+
+
+class Session(Protocol):
+    """What `scrapy crawl` is handed in place of the arguments of crawl(): all that a run needs."""
+
+    @property
+    def requests(self) -> Sequence[FeedRequest | PageRequest]:
+        """What to start with."""
+        ...
+
+    @property
+    def ingest(self) -> Ingest:
+        """Who takes in what comes."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """How to behave."""
+        ...
+
+    @property
+    def proxy(self) -> str | None:
+        """The settings' proxy, resolved."""
+        ...
+
+    @property
+    def user_agent(self) -> str | None:
+        """Who asks; None for press-monitor with the settings' contact."""
+        ...
+
+    def finish(self, report: CrawlReport) -> None:
+        """Record how it ended. Called once, when nothing is being taken in any more."""
         ...
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from monitor.errors import MonitorError, StorageFailure
 from monitor.store import articles, entries, feeds, runs
 from monitor.store.database import BUSY, Database, copy, make_folder
-from monitor.store.migrations import applied, migrate
+from monitor.store.migrations import applied, migrate, restore_triggers
 
 
 class Archive(Database):
@@ -72,6 +72,7 @@ def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archiv
         archive.write("PRAGMA foreign_keys = on")
         archive.write("PRAGMA journal_size_limit = 67108864")  # a WAL that once grew is cut back to 64 MiB
         migrate(archive, now=now)
+        restore_triggers(archive)
     except MonitorError:
         archive.close()
         raise

@@ -7,6 +7,7 @@ so that rows of earlier versions stay readable.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -51,8 +52,8 @@ def list_of(text: str) -> tuple[str, ...]:
 
 def entry_text(entry: Entry) -> str:
     """An entry as a JSON object: only what it says, with the format's number under `v`."""
-    said = {name: value for name, value in asdict(entry).items() if value not in (None, "", ())}
-    return _json({"v": ENTRY_FORMAT} | said)
+    said = ((name, getattr(entry, name)) for name in _ENTRY)  # asdict copies deeply, and takes ten times as long
+    return _json({"v": ENTRY_FORMAT} | {name: value for name, value in said if value not in (None, "", ())})
 
 
 def entry_of(text: str) -> Entry:
@@ -66,7 +67,7 @@ def entry_of(text: str) -> Entry:
 
 def spans_text(spans: Iterable[Span]) -> str:
     """A JSON array of the evidence."""
-    return _json([asdict(span) for span in spans])
+    return _json([{name: getattr(span, name) for name in _SPAN} for span in spans])
 
 
 def spans_of(text: str) -> tuple[Span, ...]:
@@ -85,9 +86,12 @@ def counts_of(text: str) -> Counts:
     return Counts(**{field.name: said[field.name] for field in fields(Counts) if isinstance(said.get(field.name), int)})
 
 
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _TIMES = ("published", "updated")
 _LISTS = ("authors", "categories")
-_TEXTS = frozenset(field.name for field in fields(Entry)) - {*_TIMES, *_LISTS}
+_ENTRY = tuple(field.name for field in fields(Entry))
+_TEXTS = frozenset(_ENTRY) - {*_TIMES, *_LISTS}
+_SPAN = tuple(field.name for field in fields(Span))
 
 
 def _time(moment: datetime) -> str:
@@ -95,7 +99,8 @@ def _time(moment: datetime) -> str:
 
 
 def _json(value: Mapping[str, Any] | list[Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_time)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_time)
+    return _NUL.sub(r"\1?", text) if "\\u0000" in text else text  # which SQLite would take for the text's end
 
 
 def _strings(value: Any) -> tuple[str, ...]:

@@ -152,6 +152,9 @@ class Database:
     def _execute(self, sql: str, parameters: Parameters = ()) -> tuple[list[sqlite3.Row], int]:
         if self._depth and not self.connection.in_transaction:
             raise StorageFailure(f"{self.path}: the transaction was undone by an earlier failure")
+        values = parameters.values() if isinstance(parameters, Mapping) else parameters
+        if any(isinstance(value, str) and "\0" in value for value in values):
+            parameters = _scrubbed(parameters)
         with told(self.path, self._busy):
             try:
                 cursor = self.connection.execute(sql, parameters)
@@ -183,11 +186,11 @@ def copy(database: Database, target: Path, *, replace: bool = False) -> None:
 
 
 def _scrubbed(parameters: Parameters) -> Parameters:
-    """Replace what UTF-8 can't say by the replacement character."""
+    """Replace what UTF-8 can't say, and NUL, which much of SQLite takes for the end of the text."""
     if isinstance(parameters, Mapping):
         return {name: _clean(value) for name, value in parameters.items()}
     return [_clean(value) for value in parameters]
 
 
 def _clean(value: Any) -> Any:
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "?") if isinstance(value, str) else value

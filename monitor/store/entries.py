@@ -178,7 +178,8 @@ _RECHECKS = """
     SELECT a.id, a.url, a.title, a.summary, a.published_at, a.published_raw, a.dated_by, a.authors, a.language,
            a.image_url, a.page_etag, a.page_last_modified, a.checks,
            min(e.feed_id) AS feed_id, e.entry_key, e.guid, e.url AS entry_url
-    FROM articles a JOIN entries e ON e.article_id = a.id JOIN feeds f ON f.id = e.feed_id
+    FROM articles a INDEXED BY articles_to_recheck CROSS JOIN entries e ON e.article_id = a.id
+    CROSS JOIN feeds f ON f.id = e.feed_id
     WHERE a.recheck_at <= :now AND f.enabled AND (:feeds IS NULL OR f.id IN (SELECT value FROM json_each(:feeds)))
       AND (e.pending IS NULL OR e.skipped IS NOT NULL)
     GROUP BY a.id ORDER BY a.recheck_at, a.id LIMIT :limit

@@ -6,7 +6,9 @@ sqlite-utils keeps the list of those applied in the table _sqlite_migrations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 SET = "press"
+_TRIGGER = re.compile(r"^CREATE TRIGGER (\w+)", re.MULTILINE)
 
 
 def shipped() -> Mapping[str, str]:
@@ -74,6 +77,24 @@ def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | Non
         database.write("PRAGMA foreign_keys = on")
 
 
+def restore_triggers(database: Database, *, known: Mapping[str, str] | None = None) -> bool:
+    """Whether triggers were missing, and now are back, with the full-text index made anew.
+
+    `transform()` of sqlite-utils, and any other tool that rebuilds a table, drops its triggers without a word.
+    """
+    scripts = (shipped() if known is None else known).values()
+    statements = (statement for script in scripts for statement in _statements(script))
+    wanted = {found[1]: statement for statement in statements if (found := _TRIGGER.search(statement))}
+    there = {row["name"] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    missing = [statement for name, statement in wanted.items() if name not in there]
+    if missing:
+        with database.transaction():
+            for statement in missing:
+                database.write(statement)
+            database.write("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+    return bool(missing)
+
+
 def _refuse_newer(database: Database, names: tuple[str, ...], known: Mapping[str, str]) -> None:
     newer = [name for name in names if name not in known]
     if newer:
@@ -90,9 +111,20 @@ def _migrations(known: Mapping[str, str]) -> sqlite_utils.Migrations:
 
         @migrations(name=name)
         def _(utils: sqlite_utils.Database, script: str = script) -> None:
-            utils.executescript(script)
+            for statement in _statements(script):  # its own way to split them tries every character
+                utils.execute(statement)
 
     return migrations
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script in which each ends with a line; a comment before a statement belongs to it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _for_sqlite_utils(database: Database) -> sqlite_utils.Database:

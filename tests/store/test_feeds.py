@@ -272,7 +272,7 @@ def test_runs_are_recorded(archive: Archive, reading: Reading) -> None:
 times = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)).map(  # noqa: DTZ001 - bounds
     lambda moment: moment.replace(microsecond=0)
 )
-text = st.text(st.characters(codec="utf-8"))
+text = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 entries = st.builds(
     Entry,
     guid=st.none() | text.filter(bool),
@@ -293,6 +293,11 @@ entries = st.builds(
 @given(entries)
 def test_entries_come_back_as_they_were(said: Entry) -> None:
     assert entry_of(entry_text(said)) == said
+
+
+@given(st.text(st.sampled_from("\0\\u0a"), max_size=12))
+def test_nul_is_replaced_and_nothing_else(said: str) -> None:
+    assert entry_of(entry_text(Entry(title=said))).title == said.replace("\0", "?")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,212 @@
+"""What happens to every request between being wanted and being taken in. It knows nothing of Scrapy.
+
+wanted -> gate -> robots.txt (pages) -> lane of its host -> released -> arrived -> redirected, retried or taken in
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import assert_never
+
+from monitor.crawl import gate, outcomes, robots
+from monitor.crawl.conversation import TRIES, Conversation, on_the_wire
+from monitor.crawl.lanes import Clock, Lanes
+from monitor.crawl.robots import Rules
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, Outcome, PageRequest
+from monitor.model.settings import Settings
+
+logger = logging.getLogger("monitor.crawl")
+
+DEAD_AFTER = 3  # failures in a row to talk to a host at all
+HELD = 32 * 1024 * 1024  # bytes being taken in, above which nothing more is asked for
+
+_End = tuple[Conversation, Fetched]
+
+
+class Flow:
+    """Leads every request to its end and hands it to `ingest`. Runs on the event loop and never blocks it."""
+
+    def __init__(
+        self, *, ingest: Ingest, settings: Settings, release: Callable[[Conversation], None], clock: Clock, until: float,
+        halt: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._ingest = ingest
+        self._settings = settings
+        self._clock = clock
+        self._halt = halt  # ends the run when the intake can't go on
+        self.lanes: Lanes[Conversation] = Lanes(
+            release, clock=clock, delay=settings.delay.total_seconds(), per_host=settings.per_host,
+            total=settings.concurrency, until=until,
+        )  # fmt: skip
+        self._rules: dict[str, Rules] = {}
+        self._parked: dict[str, list[Conversation]] = {}  # pages waiting for their origin's robots.txt
+        self._failures: dict[str, int] = {}  # of a host, in a row
+        self._closed: dict[str, Fetched] = {}  # hosts not to be asked again in this run, and what they said
+        self._held = 0
+        self.bytes = 0
+        self.errors = 0
+
+    async def want(self, requests: Iterable[FeedRequest | PageRequest]) -> None:
+        """Queue requests; those that are refused at once are taken in before this returns."""
+        await self._take_in(self._admit_all(requests))
+
+    async def arrived(
+        self, conversation: Conversation, status: int, headers: Mapping[str, str], body: bytes, *, wire: int
+    ) -> None:
+        """Go on with a conversation that a response has come for."""
+        self.bytes += wire
+        self._clocked(conversation)
+        if status in outcomes.REDIRECTS:
+            host = conversation.host
+            self._failures.pop(host, None)
+            reason = conversation.follow(status, headers.get("location"))
+            self.lanes.done(host)
+            if reason is None:
+                await self._take_in(self._admit(conversation))
+            else:
+                ended = conversation.ended("http_error", reason, status=status, headers=headers)
+                await self._take_in([(conversation, ended)])
+            return
+        outcome, error = outcomes.of_response(status, headers, conditional=conversation.conditional)
+        if outcome == "ok" and conversation.trouble is not None:
+            (outcome, error), body = conversation.trouble, b""
+        body = body if outcome == "ok" else b""
+        await self._left(conversation, conversation.ended(outcome, error, status=status, headers=headers, body=body))
+
+    async def failed(self, conversation: Conversation, ending: outcomes.Ending) -> None:
+        """Go on with a conversation that no response has come for."""
+        self._clocked(conversation)
+        await self._left(conversation, conversation.ended(*(conversation.trouble or ending)))
+
+    def stop(self) -> None:
+        """Start nothing more."""
+        self.lanes.close()
+
+    @property
+    def unasked(self) -> int:
+        """Feeds and pages that were given up without being asked for."""
+        return self.lanes.unasked + sum(map(len, self._parked.values()))
+
+    def _clocked(self, conversation: Conversation) -> None:
+        conversation.spent += self._clock.time() - conversation.released_at
+
+    async def _left(self, conversation: Conversation, fetched: Fetched) -> None:
+        """Judge what came over the wire: whether its host is to be left alone, or it to be asked for once more."""
+        host = conversation.host
+        ends = self._judge_host(host, fetched)
+        retry = (
+            not ends
+            and host not in self._closed
+            and conversation.tries < TRIES
+            and outcomes.may_retry(fetched.outcome, fetched.status, fetched.headers)
+            and self.lanes.put(host, conversation, conversation.priority, pause=self._settings.delay.total_seconds())
+        )
+        self.lanes.done(host)
+        await self._take_in(ends if retry else [(conversation, fetched), *ends])
+
+    def _judge_host(self, host: str, fetched: Fetched) -> list[_End]:
+        """Close the lane of a host that asked to wait or can't be talked to; returns the feeds that waited in it."""
+        dead = outcomes.is_dead(fetched.outcome)
+        self._failures[host] = self._failures.get(host, 0) + 1 if dead else 0
+        waits = outcomes.asks_to_wait(fetched.status, fetched.headers)
+        if host in self._closed or not (waits or self._failures[host] >= DEAD_AFTER):
+            return []
+        self._closed[host] = fetched
+        return [end for conversation in self.lanes.close(host) for end in self._unasked(conversation)]
+
+    def _unasked(self, conversation: Conversation) -> list[_End]:
+        """How a conversation ends whose host is closed: a feed with what the host said, a page by staying pending."""
+        if conversation.kind == "robots":
+            self._parked.setdefault(conversation.origin, [])
+        said = self._closed.get(conversation.host)
+        if conversation.kind != "feed" or said is None:
+            return []
+        kept = {name: said.headers[name] for name in ("retry-after", "date") if name in said.headers}
+        error = f"{said.error} (said of {said.url}; the host was not asked again in this run)"
+        return [(conversation, conversation.ended(said.outcome, error, headers=kept))]
+
+    def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
+        return [end for each in requests for end in self._admit(Conversation(request=each, asked=each.url))]
+
+    def _admit(self, conversation: Conversation) -> list[_End]:
+        """Pass a conversation through the gate and robots.txt into its lane; returns how it ended where it did not."""
+        reason = gate.check_url(conversation.url, self._settings.private_networks)
+        if reason is None:
+            try:
+                on_the_wire(conversation.url)
+            except ValueError as error:
+                reason = f"the URL can't be read: {error}"
+        if reason is not None:
+            return [(conversation, conversation.ended("private_address", reason))]
+        if conversation.kind == "page" and self._settings.respect_robots:
+            rules = self._rules.get(conversation.origin)
+            if rules is None:
+                return self._park(conversation)
+            reason = rules.refusal(on_the_wire(conversation.url))
+            if reason:
+                outcome: Outcome = "http_error" if rules.closed else "robots"  # unreadable rules may be read next time
+                return [(conversation, conversation.ended(outcome, reason))]
+        return self._queue(conversation)
+
+    def _queue(self, conversation: Conversation) -> list[_End]:
+        queued = self.lanes.put(conversation.host, conversation, conversation.priority)
+        return [] if queued else self._unasked(conversation)
+
+    def _park(self, conversation: Conversation) -> list[_End]:
+        """Keep a page until its origin's robots.txt has been read, which the first one asks for."""
+        origin = conversation.origin
+        waiting = self._parked.setdefault(origin, [])
+        waiting.append(conversation)
+        if len(waiting) > 1:
+            return []
+        return self._queue(Conversation(request=None, asked=robots.address_of(origin)))
+
+    async def _lay_down(self, conversation: Conversation, fetched: Fetched) -> list[_End]:
+        """Take in a robots.txt and let go the pages that waited for it."""
+        rules = await robots.read(fetched)
+        origin = Conversation(request=None, asked=conversation.asked).origin
+        self._rules[origin] = rules
+        waiting = self._parked.pop(origin, [])
+        if rules.delay and waiting:
+            self.lanes.slow(waiting[0].host, rules.delay)
+        return [end for page in waiting for end in self._admit(page)]
+
+    async def _take_in(self, ends: list[_End]) -> None:
+        if len(ends) == 1:
+            await self._take_one(*ends[0])
+        elif ends:
+            await asyncio.gather(*(self._take_one(*end) for end in ends))
+
+    async def _take_one(self, conversation: Conversation, fetched: Fetched) -> None:
+        """Hand on what a conversation came to, and queue what follows from it."""
+        self._hold(len(fetched.body))
+        try:
+            further = await self._told(conversation, fetched)
+        finally:
+            self._hold(-len(fetched.body))
+        await self._take_in(further)
+
+    async def _told(self, conversation: Conversation, fetched: Fetched) -> list[_End]:
+        request = conversation.request
+        try:
+            if request is None:
+                return await self._lay_down(conversation, fetched)
+            if isinstance(request, FeedRequest):
+                follows = await self._ingest.feed(request, fetched)
+            elif isinstance(request, PageRequest):
+                follows = await self._ingest.page(request, fetched)
+            else:
+                assert_never(request)
+        except Exception as error:  # whatever it is, the other outlets' news must still come in
+            self.errors += 1
+            logger.error("%s could not be taken in: %s: %s", fetched.url, type(error).__name__, error)  # noqa: TRY400
+            logger.debug("while taking in %s", fetched.url, exc_info=True)
+            follows = Next()
+        return self._admit_all([*follows.feeds, *follows.pages])
+
+    def _hold(self, size: int) -> None:
+        if size:
+            self._held += size
+            self.lanes.hold(held=self._held > HELD)
