@@ -12,6 +12,7 @@ import yaml
 
 Form = Literal["rss", "atom", "json", "sitemap", "listing"]
 Flaw = Literal["", "careless", "broken", "missing"]
+SHOWPIECE = "milli-majlis-delegation-nato-assembly"  # the piece whose tags the demo shows with their evidence
 AGE = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
 
 
