@@ -19,6 +19,13 @@ The message is one clear line: what, where, what was expected, what to do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+# How a fetch ended, in one vocabulary for code, archive and commands.
+Outcome = Literal[
+    "ok", "not_modified", "empty", "html", "not_found", "gone", "blocked", "rate_limited", "http_error", "dns",
+    "connect", "tls", "timeout", "too_large", "parse_error", "cpu", "robots", "private_address",
+]  # fmt: skip
 
 
 class MonitorError(Exception):
@@ -29,7 +36,7 @@ class MonitorError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong in a configuration file: where it stands and what was expected."""
+    """One thing wrong in a configuration file: where it stands and what was expected. Line 0: the file as a whole."""
 
     file: str
     line: int
@@ -37,7 +44,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
 
 
@@ -98,11 +105,11 @@ class UnknownName(MonitorError):
 class ParseError(InputError):
     """A document that holds no feed; `outcome` is its class: empty, html, too_large or parse_error."""
 
-    def __init__(self, outcome: str, message: str) -> None:
+    def __init__(self, outcome: Outcome, message: str) -> None:
         self.outcome = outcome
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type[ParseError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[ParseError], tuple[Outcome, str]]:
         """Survive the way back from a worker process."""
         return (type(self), (self.outcome, str(self)))
 
@@ -110,7 +117,7 @@ class ParseError(InputError):
 class OverBudget(InputError):
     """A document that took more CPU, memory or time than it may; `outcome` is always `cpu`."""
 
-    outcome = "cpu"
+    outcome: Outcome = "cpu"
 
 
 class WorkerFailed(MonitorError):

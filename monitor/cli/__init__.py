@@ -1,0 +1,80 @@
+"""The command line. Each command is a module that is imported when it is called, and not before."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+from monitor import __version__
+from monitor.cli.context import Invocation, completed, global_options, laid_out
+
+# name -> its module in monitor.cli, and its line in `monitor --help`; in the order of a working day
+COMMANDS = {
+    "init": ("init", "Write a feeds.yaml to begin with."),
+    "collect": ("collect", "Fetch all due feeds, and the articles that are new."),
+    "latest": ("latest", "List the newest articles."),
+    "search": ("search", "Find articles by words, best first."),
+    "show": ("show", "Show an article whole, with its tags and their evidence."),
+    "export": ("export", "Write articles as CSV or JSON."),
+    "browse": ("browse", "Open the archive in the browser, with Datasette."),
+    "sources": ("sources", "List the sources, and look after them."),
+    "health": ("health", "Tell how each feed does."),
+    "schedule": ("schedule", "Collect again and again, until told to stop."),
+    "cron": ("cron", "Print the crontab line that collects."),
+    "demo": ("demo", "Try it all on a bundled press room, without a network."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose help imports no command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"monitor.cli.{COMMANDS[cmd_name][0]}")
+            self.commands[cmd_name] = completed(module.command)
+        return self.commands[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            nearest = get_close_matches(name, COMMANDS, n=3)
+            did_you_mean = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
+            raise click.UsageError(f"there is no command `{name}`{did_you_mean}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_module, line) in COMMANDS.items()])
+
+
+@click.command(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    params=global_options(hidden=False),
+    epilog="The global options may stand before or after the command. Relative paths count from the configuration.",
+)
+@click.version_option(__version__, prog_name="monitor", message="press-monitor %(version)s")
+@click.pass_context
+def monitor(context: click.Context) -> None:
+    """Read the foreign-policy press: collect, tag, keep, search, browse.
+
+    Example:
+      monitor demo
+      monitor collect
+      monitor latest --country AZ --since 2d
+    """
+    context.ensure_object(Invocation)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+laid_out(monitor)

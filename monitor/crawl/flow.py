@@ -14,7 +14,7 @@ from monitor.crawl import gate, outcomes, robots
 from monitor.crawl.conversation import TRIES, Conversation, on_the_wire
 from monitor.crawl.lanes import Clock, Lanes
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, Outcome, PageRequest
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
@@ -29,11 +29,13 @@ class Flow:
     """Leads every request to its end and hands it to `ingest`. Runs on the event loop and never blocks it."""
 
     def __init__(
-        self, *, ingest: Ingest, settings: Settings, release: Callable[[Conversation], None], clock: Clock, until: float
-    ) -> None:
+        self, *, ingest: Ingest, settings: Settings, release: Callable[[Conversation], None], clock: Clock, until: float,
+        halt: Callable[[], None],
+    ) -> None:  # fmt: skip
         self._ingest = ingest
         self._settings = settings
         self._clock = clock
+        self._halt = halt  # ends the run when the intake can't go on
         self.lanes: Lanes[Conversation] = Lanes(
             release, clock=clock, delay=settings.delay.total_seconds(), per_host=settings.per_host,
             total=settings.concurrency, until=until,
@@ -144,7 +146,8 @@ class Flow:
                 return self._park(conversation)
             reason = rules.refusal(on_the_wire(conversation.url))
             if reason:
-                return [(conversation, conversation.ended("robots", reason))]
+                outcome: Outcome = "http_error" if rules.closed else "robots"  # unreadable rules may be read next time
+                return [(conversation, conversation.ended(outcome, reason))]
         return self._queue(conversation)
 
     def _queue(self, conversation: Conversation) -> list[_End]:

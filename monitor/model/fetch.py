@@ -7,14 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+from monitor.errors import Outcome as Outcome  # noqa: PLC0414  the nouns of fetching are imported from here
 from monitor.model.article import Entry
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
-
-Outcome = Literal[
-    "ok", "not_modified", "empty", "html", "not_found", "gone", "blocked", "rate_limited", "http_error", "dns",
-    "connect", "tls", "timeout", "too_large", "parse_error", "cpu", "robots", "private_address",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +65,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """What to fetch after this."""
+    """What to fetch after this; with `stop` nothing more, because the run can't go on."""
 
     feeds: tuple[FeedRequest, ...] = ()
     pages: tuple[PageRequest, ...] = ()
+    stop: bool = False
 
 
 class Ingest(Protocol):
@@ -94,7 +91,7 @@ class CrawlReport:
     `ended` is `deadline` too where a host's delay would have gone beyond it and the run did not wait for that.
     """
 
-    ended: Literal["finished", "deadline", "signal"] = "finished"
+    ended: Literal["finished", "deadline", "signal", "broken"] = "finished"  # broken: the intake could not go on
     signal: int | None = None
     requests: int = 0  # sent, robots.txt, redirects and retries included
     bytes: int = 0  # received, as they came over the wire

@@ -22,7 +22,7 @@ class EntryKnown:
     entry_hash: str | None = None  # None: this feed never carried it
     article_id: int | None = None  # by the entry, else by the url_key of its address
     pending: bool = False  # its page is still to be fetched
-    skipped: str | None = None  # backfill, old or unlinked, when it was first filed
+    skipped: str | None = None  # backfill, old, unlinked, or failed: its page can't be had
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +46,31 @@ class FeedRow:
     state: FeedState
     first_add: bool  # nothing was ever filed under it
     checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """An entry whose page is still to be fetched; `article_id` where an article is known and the entry changed."""
+
+    feed_id: int
+    entry_key: str
+    entry: Entry
+    tries: int = 0  # made before
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """An article whose page is to be looked at again, under the feed that carried it, with its page's validators.
+
+    `entry` is put together from the article: what the feed said is not kept once an article was made of it.
+    """
+
+    feed_id: int
+    entry_key: str
+    article_id: int
+    url: str
+    entry: Entry
+    etag: str | None = None
+    last_modified: str | None = None
+    checks: int = 0  # made before

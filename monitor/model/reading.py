@@ -110,3 +110,17 @@ class FeedHealth:
     pages_pending: int
     pages_failed: int
     page_error: str | None  # the newest one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What the archive holds; the tuples count articles that are no duplicates, the most first."""
+
+    articles: int  # duplicates included
+    duplicates: int
+    revisions: int
+    newest_at: datetime | None
+    languages: tuple[tuple[str, int], ...]  # "" where none is known
+    countries: tuple[tuple[str, int], ...]  # focus: AZ
+    organisations: tuple[tuple[str, int], ...]  # focus: nato
+    sources: tuple[tuple[str, int], ...]

@@ -94,3 +94,4 @@ class Config:
     watchlists: tuple[Watchlist, ...] = ()
     digests: tuple[DigestPlan, ...] = ()
     mail: Mail | None = None
+    disabled: tuple[str, ...] = ()  # ids of sources that are switched off

@@ -74,6 +74,7 @@ class FeedState:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    full_at: datetime | None = None  # last asked for without validators
     moved_to: str | None = None  # where permanent redirects lead
     moved_since: datetime | None = None
     next_check_at: datetime | None = None  # None: due now

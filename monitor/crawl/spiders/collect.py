@@ -83,8 +83,9 @@ class Collect(Spider):
         reactor.installNameResolver(self._resolver)
         self._loop.call_later(deadline, self.stop, "deadline")
         self._flow = Flow(
-            ingest=session.ingest, settings=desk, release=self._release, clock=self._loop, until=self._began + deadline
-        )
+            ingest=session.ingest, settings=desk, release=self._release, clock=self._loop,
+            until=self._began + deadline, halt=lambda: self.stop("broken"),
+        )  # fmt: skip
         return self._flow
 
     def stop(self, why: str, signum: int | None = None) -> None:

@@ -1,0 +1,250 @@
+"""What an archive of N articles costs beside an empty one: `python -m benchmarks.store [--articles N] [--json]`.
+
+An archive is filled with made-up articles (lengths, languages, sources and tags distributed as in a year of a desk's
+reading), then 500 new ones are taken in as a collect does it, on it and on an empty one, and readers ask what they ask
+most. Times are medians of one run on one machine: only their ratios mean something elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+from monitor.model.article import Article, Entry
+from monitor.model.fetch import Fetch
+from monitor.model.filing import Filed
+from monitor.model.reading import Query
+from monitor.model.source import Feed, FeedState, Source
+from monitor.model.tag import Mention, Span, Tag
+from monitor.model.verdict import Copy, Duplicate, New
+from monitor.store import Archive, Reading, open_archive, open_reading
+
+BATCH = 500
+END = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ALPHABETS = {
+    "en": "etaoinshrdlucmfwypvbgk",
+    "ru": "оеаинтсрвлкмдпуяыьгзб",
+    "az": "aəinlrdtsıyuvobmqkçşğ",
+    "tr": "aeinrlıdkmytsubüşzgğ",
+}
+VOCABULARY = 40_000
+SOURCES = 50
+TAGS = tuple(
+    [Tag(slug=f"country:{number:02}", kind="country", label=f"Country {number}") for number in range(80)]
+    + [Tag(slug=f"org:{number}", kind="organisation", label=f"Organisation {number}") for number in range(120)]
+)
+
+
+class Desk:
+    """A year of made-up articles, the same for the same seed; words and tags are as unequal as real ones (Zipf)."""
+
+    def __init__(self, articles: int, seed: int = 7) -> None:
+        self._dice = Random(seed)
+        self._step = timedelta(days=365) / max(1, articles)
+        self._words = {language: self._vocabulary(letters) for language, letters in ALPHABETS.items()}
+        self._number = 0
+
+    def _vocabulary(self, letters: str) -> list[str]:
+        return ["".join(self._dice.choices(letters, k=self._dice.randint(3, 11))) for _ in range(VOCABULARY)]
+
+    def _rank(self, size: int) -> int:
+        return int(size ** self._dice.random()) - 1  # the logarithm of a rank is even: Zipf's law
+
+    def _text(self, language: str, words: int) -> str:
+        vocabulary = self._words[language]
+        return " ".join(vocabulary[self._rank(VOCABULARY)] for _ in range(words))
+
+    def articles(self) -> Iterator[tuple[Article, tuple[Mention, ...]]]:
+        """Articles without end, in the order in which they are published, with their mentions."""
+        while True:
+            self._number += 1
+            language = self._dice.choice(tuple(ALPHABETS))
+            length = min(3000, max(40, int(self._dice.lognormvariate(5.8, 0.7))))
+            url = f"https://source{self._rank(SOURCES)}.example/{language}/{self._number}-{self._dice.random()}"
+            moment = (END - timedelta(days=365) + self._step * self._number).replace(microsecond=0)
+            made = Article(
+                url=url,
+                url_key=url.removeprefix("https://"),
+                keys=(url.removeprefix("https://"),),
+                source=url.split("/")[2].removesuffix(".example"),
+                title=self._text(language, 9),
+                summary=self._text(language, 25),
+                body=self._text(language, length),
+                language=language,
+                published_at=moment,
+                dated_by="feed",
+                sorted_at=moment,
+                seen_at=moment,
+                words=length + 34,
+                content_hash=f"{self._dice.getrandbits(128):032x}",
+            )
+            yield made, self._mentions()
+
+    def _mentions(self) -> tuple[Mention, ...]:
+        tags = {TAGS[self._rank(80)] for _ in range(4)} | {TAGS[80 + self._rank(120)] for _ in range(2)}
+        return tuple(
+            Mention(
+                tag=tag,
+                salience=self._dice.random(),
+                hits=3,
+                in_title=False,
+                focus=self._dice.random() < 0.4,
+                spans=tuple(
+                    Span(field="body", start=at, end=at + 9, text=tag.label, rule="name") for at in (9, 99, 999)
+                ),
+            )
+            for tag in sorted(tags, key=lambda one: one.slug)
+        )
+
+
+def begin(path: Path) -> Archive:
+    """An empty archive with its sources, a feed of each, and run 1."""
+    archive = open_archive(path, now=END)
+    sources = [
+        Source(
+            id=f"source{number}",
+            name=f"Source {number}",
+            homepage=f"https://source{number}.example/",
+            owner=str(number),
+        )
+        for number in range(SOURCES)
+    ]
+    feeds = [Feed(source=source.id, url=f"{source.homepage}rss", kind="rss") for source in sources]
+    archive.mirror(sources, feeds, now=END)
+    archive.start_run("collect", now=END, version="0", host="benchmark")
+    return archive
+
+
+def ingest(archive: Archive, batch: Sequence[tuple[Article, tuple[Mention, ...]]]) -> None:
+    """Take articles in as a collect does: file the feed's entries, then for each page look up, judge, apply, settle."""
+    filed = [
+        Filed(
+            entry=Entry(guid=made.url, url=made.url, title=made.title, summary=made.summary),
+            entry_key=made.content_hash,
+            entry_hash=made.content_hash,
+            url_key=made.url_key,
+            disposition="fetch",
+        )
+        for made, _ in batch
+    ]
+    archive.entries_known(1, [(one.entry_key, one.url_key) for one in filed])
+    fetch = Fetch(run_id=1, feed_id=1, at=END, outcome="ok", status=200, entries=len(batch))
+    archive.file_feed(1, state=FeedState(checked_at=END), fetch=fetch, filed=filed, now=END)
+    for start in range(0, len(batch), 10):
+        with archive.transaction():
+            for made, mentions in batch[start : start + 10]:
+                archive.known_by_keys(made.keys)
+                same = archive.known_by_hash(made.content_hash)
+                copy = Copy(of=same[0], score=1, why="hash") if same else None
+                verdict = Duplicate(article=made, copy=copy) if copy else New(article=made)
+                article_id = archive.apply(verdict, mentions, run_id=1, tagger="benchmark")
+                archive.settle(1, made.content_hash, article_id, now=END)
+
+
+def timed(ask: Callable[[], object], times: int) -> float:
+    """The median of so many tries, in milliseconds."""
+    taken = []
+    for _ in range(times):
+        start = perf_counter()
+        ask()
+        taken.append((perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def asked(reading: Reading, desk: Desk) -> dict[str, Callable[[], object]]:
+    """What readers ask most."""
+    common, usual, rare = (desk._words["en"][rank] for rank in (0, 300, 20_000))  # noqa: SLF001 - its own vocabulary
+    newest = reading.latest(Query(limit=1))[0].id
+    week = END - timedelta(days=7)
+    return {
+        "latest": lambda: reading.latest(Query()),
+        "country": lambda: reading.latest(Query(countries=("00",))),
+        "country_rare": lambda: reading.latest(Query(countries=("79",))),
+        "country_any": lambda: reading.latest(Query(countries=("00",), any_mention=True)),
+        "country_and_org": lambda: reading.latest(Query(countries=("07",), organisations=("60",))),
+        "countries_5": lambda: reading.latest(Query(countries=("00", "03", "09", "20", "40"))),
+        "source_and_language": lambda: reading.latest(Query(sources=("source3",), languages=("az",))),
+        "search_rare": lambda: reading.search(Query(text=rare)),
+        "search_usual": lambda: reading.search(Query(text=usual)),
+        "search_two": lambda: reading.search(Query(text=f"{common} {usual}")),
+        "search_common": lambda: reading.search(Query(text=common)),
+        "search_common_week": lambda: reading.search(Query(text=common, since=week)),
+        "search_newest": lambda: reading.latest(Query(text=usual)),
+        "show": lambda: reading.show(newest),
+        "health": reading.health,
+        "sources": reading.sources,
+        "holdings": reading.holdings,
+    }
+
+
+def measure(articles: int, folder: Path) -> dict[str, object]:
+    """Fill, ingest and ask; figures in milliseconds, bytes and ratios."""
+    desk = Desk(articles)
+    made = desk.articles()
+    path = folder / "full.db"
+    start = perf_counter()
+    with begin(path) as archive:
+        for filled in range(0, articles, BATCH):
+            ingest(archive, list(islice(made, min(BATCH, articles - filled))))
+            note(f"{filled + BATCH} of {articles} articles, {(filled + BATCH) / (perf_counter() - start):.0f} a second")
+        fresh = [list(islice(made, BATCH)) for _ in range(6)]
+        full_times: list[float] = []
+        empty_times: list[float] = []
+        for number, batch in enumerate(fresh):
+            with begin(folder / f"empty{number}.db") as empty:
+                for times, target in ((empty_times, empty), (full_times, archive)):
+                    begun = perf_counter()
+                    ingest(target, batch)
+                    times.append((perf_counter() - begun) * 1000)
+        archive.write("PRAGMA wal_checkpoint(truncate)")
+    with open_reading(path) as reading:
+        figures = {name: round(timed(ask, 5), 2) for name, ask in asked(reading, desk).items()}
+    ingest_ms = {"empty": statistics.median(empty_times), "full": statistics.median(full_times)}
+    return {
+        "articles": articles,
+        "ingest_500_ms": {name: round(value, 1) for name, value in ingest_ms.items()},
+        "ingest_ratio": round(ingest_ms["full"] / ingest_ms["empty"], 2),
+        "bytes_an_article": round(path.stat().st_size / (articles + 6 * BATCH)),
+        "ms": figures,
+    }
+
+
+def note(line: str) -> None:
+    """Tell how far it is, where somebody looks on."""
+    if sys.stderr.isatty():
+        print(line, end="\r", file=sys.stderr)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=20_000, help="how many the archive holds (default: 20000)")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    parser.add_argument("--keep", type=Path, help="a folder to leave the archive in")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(options.articles, options.keep or Path(folder))
+    if options.json:
+        print(json.dumps(figures))
+        return
+    asked_for = figures["ms"]
+    assert isinstance(asked_for, dict)
+    for name, value in asked_for.items():
+        print(f"{name:22} {value:9.2f} ms")
+    print(
+        f"store: {figures['articles']} articles, 500 ingested in {figures['ingest_500_ms']} ms, "
+        f"ratio {figures['ingest_ratio']}, search {asked_for['search_usual']} ms, front page {asked_for['latest']} ms, "
+        f"{figures['bytes_an_article']} bytes an article"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What every reading command begins with: the archive opened, the desk's time zone, the query put together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from monitor.cli.context import Invocation
+from monitor.cli.params import known_sources
+from monitor.errors import ConfigError
+from monitor.model.reading import Query
+
+if TYPE_CHECKING:
+    from monitor.store import Reading
+
+
+@contextmanager
+def reading(invocation: Invocation) -> Iterator[Reading]:
+    """Open the archive for reading; raises what open_reading raises."""
+    from monitor.store import open_reading
+
+    with open_reading(invocation.db_path) as archive:
+        yield archive
+
+
+def desk_zone(invocation: Invocation) -> tzinfo:
+    """Return the time zone of feeds.yaml; UTC where there is no such file, and with a word where it can't be used."""
+    from monitor.config import load
+
+    if not invocation.config_path.exists():
+        return UTC
+    try:
+        return ZoneInfo(load(invocation.config_path).settings.timezone)
+    except ConfigError as error:
+        if not invocation.quiet:
+            print(f"monitor: times are in UTC, for {error.problems[0]}", file=sys.stderr)
+        return UTC
+
+
+def checked(archive: Reading, *, text: str = "", limit: int | None, **wanted: Any) -> Query:
+    """Return the Query that `about_options` ask for; raises UnknownName for a source that is not there."""
+    if wanted["sources"]:
+        known_sources(wanted["sources"], (source.id for source in archive.sources()))
+    wanted["organisations"] = tuple(organisation.lower() for organisation in wanted["organisations"])
+    wanted["languages"] = tuple(language.lower() for language in wanted["languages"])
+    return Query(text=text, limit=limit, **wanted)
+
+
+def nothing(invocation: Invocation, message: str) -> None:
+    """Say on stderr that there is nothing to show, unless silence was asked for."""
+    if not invocation.quiet:
+        print(f"monitor: {message}", file=sys.stderr)

@@ -1,0 +1,86 @@
+"""`monitor sources`."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli import check
+from monitor.cli.context import Invocation
+
+if TYPE_CHECKING:
+    from monitor.model.reading import SourceListed
+
+
+@click.group(name="sources")
+def command() -> None:
+    """List the sources, and look after them.
+
+    Example:
+      monitor sources list
+      monitor sources list --json
+    """
+
+
+@command.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def list_sources(invocation: Invocation, as_json: bool) -> None:
+    """List all sources that the archive knows, with what it has of them.
+
+    Example:
+      monitor sources list
+      monitor sources list --json | jq -r '.sources[].id'
+    """
+    from monitor.cli.lines import json_text
+    from monitor.cli.reader import desk_zone, reading
+
+    with reading(invocation) as archive:
+        found = archive.sources()
+    if as_json:
+        print(json_text({"sources": found}, indent=2))
+    else:
+        _print_sources(found, invocation, desk_zone(invocation))
+
+
+def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone: tzinfo) -> None:
+    from monitor.cli.lines import time_text
+    from monitor.cli.reader import nothing
+    from monitor.cli.tables import Cell, Column, print_table
+
+    if not found:
+        nothing(invocation, "the archive knows no source yet: run `monitor collect`")
+        return
+    columns = [
+        Column(title="ID", style="cyan"),
+        Column(title="Name", wide=True),
+        Column(title="Country"),
+        Column(title="Languages"),
+        Column(title="Type"),
+        Column(title="Tier", right=True),
+        Column(title="Feeds", right=True),
+        Column(title="Articles", right=True),
+        Column(title="Newest", style="dim"),
+    ]
+    print_table(
+        columns,
+        [
+            (
+                source.id,
+                Cell(text=f"{source.name} (retired)" if source.retired else source.name, link=source.homepage),
+                source.country or "-",
+                " ".join(source.languages) or "-",
+                source.type,
+                source.tier,
+                source.feeds,
+                source.articles,
+                time_text(source.newest_at, zone) or "-",
+            )
+            for source in found
+        ],
+    )
+
+
+command.add_command(check.command)

@@ -1,0 +1,253 @@
+"""Every key of feeds.yaml: the one table that the checker and docs/configuration.md are made from."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+from monitor.config import values
+from monitor.config.values import Kind
+from monitor.model.settings import DigestPlan, Mail, Settings, Watchlist
+from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of values of one kind; a single value may stand for a list of one."""
+
+    kind: Kind[Any]
+
+    @property
+    def expected(self) -> str:
+        """Say what belongs here."""
+        return f"a list, each {self.kind.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A section inside a section, or (`many`) a list of them."""
+
+    section: Section
+    many: bool = False
+
+    @property
+    def expected(self) -> str:
+        """Say what belongs here."""
+        return f"a list of {self.section.name}" if self.many else "keys of its own"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its name, what it takes, what it means; `field` is the noun's, where that has another name."""
+
+    name: str
+    takes: Kind[Any] | Many | Nested
+    meaning: str
+    field: str = ""
+    required: bool = False
+    default: str | None = None  # where the noun's field does not say it
+
+    @property
+    def target(self) -> str:
+        """The noun's field."""
+        return self.field or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The keys that may stand together, and the noun that they describe."""
+
+    name: str
+    noun: type[Any] | None
+    keys: tuple[Key, ...]
+
+    def key(self, name: str) -> Key | None:
+        """Return the key of a name, if there is one."""
+        return next((key for key in self.keys if key.name == name), None)
+
+    def default(self, key: Key) -> str:
+        """Return a key's default as it would be written."""
+        if key.default is not None:
+            return key.default
+        if self.noun is None:
+            return ""
+        field = next(field for field in fields(self.noun) if field.name == key.target)
+        return "" if field.default is MISSING else written(field.default)
+
+
+def written(value: object) -> str:
+    """Return a value as feeds.yaml would say it: `30m`, `true`, `16MiB`; nothing for what is empty."""
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        unit, size = next(pair for pair in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)) if not seconds % pair[1])
+        return f"{seconds // size}{unit}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and value and value % 1024**2 == 0:
+        return f"{value // 1024**2}MiB"
+    return str(value) if isinstance(value, (str, int)) else ""
+
+
+SETTINGS = Section(
+    "settings",
+    Settings,
+    (
+        Key("contact", values.CONTACT, "Who publishers can write to; it goes into the User-Agent. Set it."),
+        Key("timezone", values.TIMEZONE, "The desk's time zone: digests and times shown."),
+        Key("language", values.LANGUAGE, "The desk's language: digests and labels."),
+        Key("archive_url", values.BASE_URL, "Where the reading room stands, for links in mail."),
+        Key("every", values.POSITIVE, "How often a feed is asked that does not say so itself."),
+        Key("min", values.POSITIVE, "The adaptive cadence never asks a feed more often than this.", field="every_min"),
+        Key("max", values.POSITIVE, "... and never less often than this.", field="every_max"),
+        Key("newest", values.whole(0, 10_000), "Pages fetched of a feed that is new; older entries are recorded."),
+        Key("tries", values.whole(1, 20), "How often a page is tried before the feed's own words must do."),
+        Key("delay", values.DURATION, "Between two requests to one host."),
+        Key("per_host", values.whole(1, 16), "Connections to one host at a time."),
+        Key("concurrency", values.whole(1, 256), "Connections in all."),
+        Key("timeout", values.POSITIVE, "For one whole conversation, from the first byte to the last."),
+        Key("deadline", values.POSITIVE, "For a whole run; what is left then comes next time."),
+        Key("max_bytes", values.SIZE, "Of one document, decompressed."),
+        Key("cpu_seconds", values.whole(1, 600), "Of processor time for one document."),
+        Key("workers", values.whole(1, 64), "Processes that parse, extract and tag."),
+        Key("respect_robots", values.FLAG, "Whether robots.txt is obeyed for article pages."),
+        Key("private_networks", Many(values.NETWORK), "Private networks (CIDR) that may be fetched; none by default."),
+        Key("proxy", values.PROXY, "Explicit only; the environment's proxy is ignored."),
+    ),
+)
+
+ARTICLE = Section(
+    "article",
+    ArticleSelectors,
+    tuple(
+        Key(name, values.SELECTOR, meaning)
+        for name, meaning in (
+            ("title", "The headline."),
+            ("summary", "The standfirst."),
+            ("body", "The paragraphs of the text."),
+            ("authors", "Who wrote it."),
+            ("published", "When it was published."),
+            ("image", "The picture."),
+        )
+    ),
+)
+
+LISTING_KEYS = tuple(field.name for field in fields(ListingSelectors))
+
+FEED = Section(
+    "feeds",
+    Feed,
+    (
+        Key("url", values.URL, "The address.", required=True),
+        Key("kind", values.one_of("auto", "rss", "sitemap", "listing"), "`rss` is RSS, Atom, RDF or JSON Feed."),
+        Key("every", values.POSITIVE, "How often it is asked.", default="the settings' `every`"),
+        Key("link", values.SELECTOR, "Listing only, and needed there: the links to articles.", default=""),
+        Key(
+            "card",
+            values.SELECTOR,
+            "Listing only: the element around one article.",
+            default="the largest with no other article's link in it",
+        ),
+        Key("title", values.SELECTOR, "Listing only, in the card: the headline.", default=""),
+        Key("summary", values.SELECTOR, "Listing only, in the card: the standfirst.", default=""),
+        Key("published", values.SELECTOR, "Listing only, in the card: when.", default=""),
+    ),
+)
+
+SOURCE = Section(
+    "sources",
+    Source,
+    (
+        Key("id", values.IDENTIFIER, "Its name in commands and in the archive; never reused.", required=True),
+        Key("name", values.WORDS, "Its name for people.", required=True),
+        Key("feeds", Nested(FEED, many=True), "Where it publishes; at least one.", required=True, default=""),
+        Key("homepage", values.URL, "Its front page.", default="the root of the first feed's address"),
+        Key("country", values.COUNTRY, "Where it is published."),
+        Key("languages", Many(values.LANGUAGE), "What it writes in, the most usual first."),
+        Key("timezone", values.TIMEZONE, "Of its dates that do not say one."),
+        Key(
+            "type",
+            values.one_of("agency", "newspaper", "broadcaster", "magazine", "institution", "think-tank"),
+            "What it is.",
+        ),
+        Key("tier", values.whole(1, 3), "1 of record, 2 as most, 3 peripheral."),
+        Key(
+            "owner",
+            values.OWNER,
+            "Sources of one owner are not independent confirmation.",
+            default="the homepage's registrable domain",
+        ),
+        Key("rights", values.one_of("default", "licensed"), "`licensed`: text is kept although pages reserve it."),
+        Key("rights_note", values.WORDS, "On what grounds; `licensed` needs it."),
+        Key("article", Nested(ARTICLE), "Where things stand on its pages, in CSS selectors.", default=""),
+        Key("enabled", values.FLAG, "`false` switches it off, also one from a pack.", default="true"),
+    ),
+)
+
+WATCHLIST = Section(
+    "watchlists",
+    Watchlist,
+    (
+        Key("id", values.IDENTIFIER, "Its name in commands and digests.", required=True),
+        Key("name", values.WORDS, "Its name for people.", default="the id"),
+        Key("countries", Many(values.COUNTRY), "Any of these countries ..."),
+        Key("organisations", Many(values.IDENTIFIER), "... and any of these organisations (by id) ..."),
+        Key("text", values.QUERY, "... and these words. At least one of the three must be given."),
+        Key(
+            "mentions",
+            values.one_of("focus", "any"),
+            "`focus`: what the article is about; `any`: mentioned at all.",
+            field="any_mention",
+            default="focus",
+        ),
+    ),
+)
+
+DIGEST = Section(
+    "digests",
+    DigestPlan,
+    (
+        Key("name", values.IDENTIFIER, "Its name in commands.", required=True),
+        Key("title", values.WORDS, "The subject of the mail.", default="the name"),
+        Key("watchlists", Many(values.IDENTIFIER), "Its sections, in this order.", required=True),
+        Key("at", values.CLOCK, "When it is sent, in the settings' time zone. Quote it."),
+        Key("days", Many(values.DAY), "On which days.", default="every day"),
+        Key("to", Many(values.RECIPIENT), "To whom."),
+    ),
+)
+
+MAIL = Section(
+    "mail",
+    Mail,
+    (
+        Key("host", values.WORDS, "The mail server."),
+        Key("port", values.whole(1, 65_535), "Its port."),
+        Key("from", values.ADDRESS, "The sender.", field="sender", required=True),
+        Key("user", values.USER, "The name to log in with."),
+        Key("password", values.SECRET, "Never in this file itself."),
+    ),
+)
+
+PACK = Section(
+    "pack",
+    None,
+    (
+        Key("about", values.WORDS, "What the pack holds."),
+        Key("sources", Nested(SOURCE, many=True), "Its sources."),
+    ),
+)
+
+FILE = Section(
+    "feeds.yaml",
+    None,
+    (
+        Key("settings", Nested(SETTINGS), "How the monitor behaves."),
+        Key("include", Many(values.WORDS), "Packs of sources: one that is shipped, by name, or a YAML file, by path."),
+        Key("sources", Nested(SOURCE, many=True), "Who is read. The same id as in a pack: the keys given here win."),
+        Key("watchlists", Nested(WATCHLIST, many=True), "What is looked for: any of a list, all of the keys."),
+        Key("digests", Nested(DIGEST, many=True), "What is mailed when."),
+        Key("mail", Nested(MAIL), "How mail leaves."),
+    ),
+)
+
+SECTIONS = (FILE, SETTINGS, SOURCE, FEED, ARTICLE, WATCHLIST, DIGEST, MAIL, PACK)

@@ -1,0 +1,1 @@
+"""Packs of sources, shipped with the program: made by `generate` from the stock beside it."""

@@ -1,0 +1,135 @@
+"""The daemon: starts `monitor collect` as a child at every tick, and takes it along when it is told to stop.
+
+Which feeds are due stands in the archive, so a tick is the same command that cron would call. A child of its own also
+contains every leak and hang: it is killed at its deadline, with whatever it started.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from queue import SimpleQueue
+from threading import Event
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from monitor import clock
+
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+LOOK = 0.25  # seconds between two looks at a child
+JITTER = timedelta(seconds=60)  # at most; polls off the round minute spread the load on publishers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often a child is started, how long it may run, and how long it has to leave when asked to."""
+
+    every: timedelta
+    deadline: timedelta
+    grace: timedelta = timedelta(seconds=15)
+    timezone: str = "UTC"
+
+
+def keep_collecting(command: Sequence[str], rhythm: Rhythm, *, tell: Callable[[str], None]) -> int:
+    """Start `command` now and at every tick until SIGTERM or SIGINT; return 143 or 130.
+
+    A tick is left out while the last child is still at work; ticks missed while the machine slept become one. How a
+    child failed is told in a line, and the next tick comes all the same. To be called in the main thread.
+    """
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # what there is to say is said here
+    children = _Children(command, rhythm, tell)
+    signals: SimpleQueue[int] = SimpleQueue()  # the one queue that a signal handler may use: its put is reentrant
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        signals.put(number)
+
+    before = {number: signal.signal(number, note) for number in STOPPING}
+    scheduler = BackgroundScheduler(timezone=ZoneInfo(rhythm.timezone))
+    job = scheduler.add_job(
+        children.tick,
+        IntervalTrigger(
+            seconds=rhythm.every.total_seconds(),
+            timezone=ZoneInfo(rhythm.timezone),  # a trigger does not look at its scheduler's
+            jitter=int(min(JITTER, rhythm.every / 10).total_seconds()) or None,
+        ),
+        next_run_time=clock.now(),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    children.next_at = lambda: f"{job.next_run_time:%H:%M}" if job.next_run_time else "no time"
+    try:
+        scheduler.start()
+        number = signals.get()
+        scheduler.pause()  # first, so that nothing starts while the child is being stopped
+        children.stop()
+        scheduler.shutdown(wait=True)
+    finally:
+        for number_before, handler in before.items():
+            signal.signal(number_before, handler)
+    return 128 + number
+
+
+class _Children:
+    """Starts one child after the other, and watches it from the scheduler's thread."""
+
+    def __init__(self, command: Sequence[str], rhythm: Rhythm, tell: Callable[[str], None]) -> None:
+        self._command = tuple(command)
+        self._rhythm = rhythm
+        self._tell = tell
+        self._stopping = Event()
+        self.next_at: Callable[[], str] = str
+
+    def stop(self) -> None:
+        """Let the child at work be stopped, and no other start."""
+        self._stopping.set()
+
+    def tick(self) -> None:
+        """Run one child to its end, its deadline, or until told to stop."""
+        if self._stopping.is_set():
+            return
+        try:
+            # a process group of its own: Ctrl-C reaches it through us, and its workers end with it
+            child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+        except OSError as error:
+            self._tell(f"the collect can't be started: {error}; the next one is at {self.next_at()}")
+            return
+        overdue = self._watch(child)
+        if self._stopping.is_set():
+            return
+        if overdue:
+            minutes = self._rhythm.deadline.total_seconds() / 60
+            self._tell(f"the collect was stopped at its deadline, {minutes:g} min; the next one is at {self.next_at()}")
+        elif child.returncode:
+            self._tell(f"the collect ended with {child.returncode}; the next one is at {self.next_at()}")
+
+    def _watch(self, child: subprocess.Popen[bytes]) -> bool:
+        """Wait for the child, and stop it where it must be; return whether that was for its deadline."""
+        ends = time.monotonic() + self._rhythm.deadline.total_seconds()
+        while child.poll() is None:
+            if self._stopping.wait(LOOK) or time.monotonic() >= ends:
+                overdue = not self._stopping.is_set()
+                _end(child, self._rhythm.grace)
+                return overdue
+        return False
+
+
+def _end(child: subprocess.Popen[bytes], grace: timedelta) -> None:
+    """End a child and all of its group: asked first, then killed."""
+    with suppress(ProcessLookupError):
+        child.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(grace.total_seconds())
+    with suppress(ProcessLookupError):  # what it started and left behind goes too
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()

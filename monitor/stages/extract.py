@@ -1,0 +1,122 @@
+"""What an article's page says: title, standfirst, body, authors, time, language and rights, each with where it stood.
+
+The source's own selectors come first, then JSON-LD, OpenGraph and other meta elements, microdata, and what the reader
+sees. The body is the part of the page that holds its prose, without what stands around it; see docs/extraction.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import chain
+
+from monitor.errors import ParseError
+from monitor.model.article import Page
+from monitor.model.source import ArticleSelectors
+from monitor.stages.extraction import authors, body, details, pagedates, selected, summaries, titles, walls
+from monitor.stages.extraction.facts import Facts, gather
+from monitor.text.dates import Dated
+from monitor.text.html import parse
+from monitor.text.plain import plain
+
+EXTRACTOR = "blocks/1"
+SELECTOR = "selector"
+NOTHING: Mapping[str, str] = {}
+ANY = ArticleSelectors()
+
+
+def extract(
+    html: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    headers: Mapping[str, str] = NOTHING,
+    selectors: ArticleSelectors = ANY,
+    timezone: str = "UTC",
+    languages: tuple[str, ...] = (),
+    entry_title: str = "",
+    reference: datetime | None = None,
+) -> Page:
+    """Return what a page says of its article.
+
+    `timezone` and `languages` are the source's, for dates that name none; `entry_title` is what the feed calls the
+    article, `reference` the moment of the fetch, after which nothing is published. The body is returned also where
+    `reserved` says that it may not be kept. Raises ParseError, whose outcome is `empty` for a page without any element,
+    `blocked` for a wall against robots or for consent, `html` for an error page; nothing else on any bytes.
+    """
+    markup = parse(html, content_type=content_type, languages=languages)
+    if markup.tree is None:
+        raise ParseError("empty", f"{url}: an empty page")
+    facts = gather(markup, url)
+    found: dict[str, str] = {}
+    title, found["title"] = read_title(facts, selectors, entry_title)
+    summary, text, extractor = read_text(facts, selectors, title, found)
+    walls.check(facts, text)
+    names, found["authors"] = read_authors(facts, selectors)
+    dated = read_date(facts, selectors, timezone=timezone, languages=languages, reference=reference)
+    language, found["language"] = details.language(facts)
+    image, found["image_url"] = read_image(facts, selectors)
+    canonical = details.canonical_url(facts)
+    if dated:
+        found["published"] = dated[1]
+    return Page(
+        url=url,
+        canonical_url=canonical,
+        title=title,
+        summary=summary,
+        body=text,
+        authors=names,
+        published=dated[0].moment if dated else None,
+        published_raw=dated[2] if dated else None,
+        dated_by=dated[1] if dated else None,
+        language=language,
+        image_url=image,
+        extractor=extractor,
+        paywalled=details.paywalled(facts),
+        reserved=details.reserved(facts, headers),
+        provenance=tuple((field, rung) for field, rung in sorted(found.items()) if rung),
+    )
+
+
+def read_title(facts: Facts, selectors: ArticleSelectors, entry_title: str) -> tuple[str, str]:
+    """Return the title and the rung it came from."""
+    if chosen := plain(selected.first_text(facts, selectors.title)):
+        return chosen, SELECTOR
+    return titles.read(facts, entry_title)
+
+
+def read_text(facts: Facts, selectors: ArticleSelectors, title: str, found: dict[str, str]) -> tuple[str, str, str]:
+    """Return the standfirst, the body (a line a paragraph) and the extractor's name; `found` takes their rungs."""
+    chosen = selected.blocks(facts, selectors.body)
+    whole, text = (chosen, body.of_selected(chosen, title)) if chosen else body.read(facts.tree, title)
+    found["body"] = (SELECTOR if chosen else EXTRACTOR) if text else ""
+    if summary := plain(selected.first_text(facts, selectors.summary)):
+        found["summary"] = SELECTOR
+        text = [block for block in text if titles.loose(block.text) != titles.loose(summary)]
+    else:
+        summary, text, found["summary"] = summaries.split(facts, whole, text, title)
+    return summary, "\n".join(block.text for block in text), found["body"]
+
+
+def read_authors(facts: Facts, selectors: ArticleSelectors) -> tuple[tuple[str, ...], str]:
+    """Return the authors and the rung they came from."""
+    if chosen := tuple(authors.unique(authors.cleaned(selected.names(facts, selectors.authors)))):
+        return chosen, SELECTOR
+    return authors.read(facts)
+
+
+def read_date(
+    facts: Facts, selectors: ArticleSelectors, *, timezone: str, languages: tuple[str, ...], reference: datetime | None
+) -> tuple[Dated, str, str] | None:
+    """Return the moment of publication, the rung and the words it was read from."""
+    given = [(SELECTOR, words) for words in selected.moment(facts, selectors.published)]
+    offered = chain(given, pagedates.candidates(facts))
+    return pagedates.read(offered, timezone=timezone, languages=languages, reference=reference)
+
+
+def read_image(facts: Facts, selectors: ArticleSelectors) -> tuple[str | None, str]:
+    """Return the address of the image and the rung it came from."""
+    link = selected.image(facts, selectors.image)
+    if link and (chosen := facts.absolute(link)):
+        return chosen, SELECTOR
+    return details.image_url(facts)

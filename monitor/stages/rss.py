@@ -1,0 +1,242 @@
+"""RSS 0.9x to 2.0, RDF Site Summary and Atom, read by feedparser from a tree that was made well-formed before.
+
+feedparser is shown only what is read here, in an order and a spelling that it does not stumble over. Without that it
+takes a permalink from guids that are none, summaries from full texts, and minutes over elements that nobody asks for.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from typing import Any
+
+import feedparser
+from lxml import etree
+
+from monitor.errors import ParseError
+from monitor.model.article import Entry
+from monitor.model.parsed import FeedFormat, Parsed
+from monitor.stages.said import Said
+from monitor.stages.wishes import wishes
+from monitor.text.wellformed import Tree
+
+_ENTRIES = frozenset(("item", "entry"))
+_CHANNEL = _ENTRIES | frozenset(("channel", "title", "language", "author", "items"))
+_WANTED = frozenset((
+    "title", "link", "guid", "id", "description", "summary", "abstract", "content", "encoded", "body", "fullitem",
+    "pubdate", "published", "issued", "updated", "modified", "date", "created", "author", "creator", "category",
+    "subject", "enclosure", "thumbnail", "group", "origlink", "language",
+))  # fmt: skip
+_TEXTS = frozenset(("title", "summary", "content"))
+_FULL = frozenset(("encoded", "content", "body", "fullitem"))
+_FULL_TEXT = frozenset(("full-text", "fulltext", "full_text"))  # as search engines in Russia ask for
+_ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_PICTURES = frozenset(("content", "thumbnail", "group"))
+_MOST_PARTS = 80  # elements of one entry
+_LONGEST = 400_000  # characters of one element
+_MEDIA, _ITUNES = "search.yahoo.com/mrss", "itunes"
+_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_IMAGE = re.compile(r"image/|.*\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
+_TEXTUAL = frozenset(("text/plain", "text/html", "application/xhtml+xml"))
+
+
+def read_feed(tree: Tree, said: Said) -> Parsed:
+    """Return the entries of a feed. Raises ParseError (parse_error) for what feedparser can't read."""
+    root = tree.root
+    format_ = _format(root)
+    asked = wishes(root)
+    found = _prepare(root, said.limit)
+    try:
+        result = feedparser.parse(
+            io.BytesIO(etree.tostring(root, encoding="utf-8")),
+            response_headers={**_HEADERS, "content-location": said.base},
+            sanitize_html=False,  # all is made plain text here
+            resolve_relative_uris=False,  # of links in that text, which go
+        )
+    except Exception as error:  # feedparser is twenty years of special cases, and what it is fed is hostile
+        raise ParseError("parse_error", f"feedparser can't read it: {type(error).__name__}: {error}") from error
+    feed = result["feed"]
+    language = said.language(_text(feed, "language"))
+    authors = tuple(_names(feed)) if format_ == "atom" else ()
+    entries = tuple(_entry(one, language, authors, said) for one in result["entries"])
+    lost = min(found, said.limit) - len(entries)
+    warnings = [f"{lost:,} entries that feedparser does not see"] if lost > 0 else []
+    return Parsed(
+        format=format_,
+        title=said.title(_text(feed, "title")),
+        language=language,
+        entries=entries,
+        found=found,
+        wishes=asked,
+        warnings=(*tree.warnings, *warnings, *said.capped(found), *said.puzzled()),
+    )
+
+
+def _format(root: etree._Element) -> FeedFormat:
+    name = _local(root)
+    if name == "feed":
+        return "atom"
+    if name == "rdf":
+        return "rss1" if any("purl.org/rss/1.0/" in uri for uri in root.nsmap.values()) else "rss09x"
+    return "rss09x" if (root.get("version") or "2.0").startswith("0.9") else "rss2"
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower()
+
+
+def _prepare(root: etree._Element, limit: int) -> int:
+    """Leave in a tree only what is read of it, at most `limit` entries; return how many there were."""
+    entries = []
+    for element in list(root.iter(etree.Element)):
+        name = _local(element)
+        if name in _ENTRIES and not any(_local(above) in _ENTRIES for above in element.iterancestors()):
+            entries.append(element)
+    for parent in (root, *root.iterchildren("{*}channel")):
+        for child in list(parent):
+            if _local(child) not in _CHANNEL and all(child.find(f".//{{*}}{name}") is None for name in _ENTRIES):
+                parent.remove(child)
+    for surplus in entries[limit:]:
+        above = surplus.getparent()
+        if above is not None:
+            above.remove(surplus)
+    for entry in entries[:limit]:
+        _prepare_entry(entry)
+    return len(entries)
+
+
+def _prepare_entry(entry: etree._Element) -> None:
+    parts, full = 0, []
+    for part in list(entry):
+        name = _local(part)
+        parts += 1
+        if name in _FULL_TEXT:
+            part.tag, name = _ENCODED, "encoded"
+        elif name == "image":
+            name = _as_enclosure(part)
+        namespace = (etree.QName(part).namespace or "").lower()
+        pictures = _MEDIA in namespace
+        if parts > _MOST_PARTS or name not in (_PICTURES if pictures else _WANTED) or _ITUNES in namespace:
+            entry.remove(part)
+            continue
+        if part.text and len(part.text) > _LONGEST:
+            part.text = part.text[:_LONGEST]
+        if name in ("guid", "id"):
+            _without_false_link(part)
+        elif name in _TEXTS and (part.get("type") or "").lower() in ("text", "text/plain") and not len(part):
+            part.text = html.escape(part.text or "", quote=False)
+            part.set("type", "html")
+        if name in _FULL and not pictures:
+            full.append(part)
+    for part in full:  # behind the summary, or feedparser takes the full text for one
+        entry.append(part)
+
+
+def _as_enclosure(image: etree._Element) -> str:
+    """Turn an <image> of an entry, which is in no standard, into an enclosure."""
+    said = image.get("href") or image.get("url") or ""
+    link = next((str(text) for text in image.itertext() if _ADDRESS.match(str(text))), said)
+    for child in list(image):
+        image.remove(child)
+    image.tag, image.text = "enclosure", None
+    image.set("url", link.strip())
+    image.set("type", "image/")
+    return "enclosure"
+
+
+def _without_false_link(guid: etree._Element) -> None:
+    """Say of a guid that it is no address unless it looks like one; a number is no path below the feed's."""
+    if _ADDRESS.match(str(guid.text or "")):
+        return
+    for name in list(guid.attrib):
+        if str(name).lower() == "ispermalink":
+            del guid.attrib[name]
+    guid.set("isPermaLink", "false")
+
+
+def _text(of: Any, key: str) -> str:
+    """Return a text as feedparser found it; not by get(), which mixes up what was published and updated."""
+    value = dict.get(of, key)
+    return value if isinstance(value, str) else ""
+
+
+def _dicts(of: Any, key: str) -> list[Any]:
+    value = dict.get(of, key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _names(of: Any) -> list[str]:
+    return [_text(author, "name") for author in _dicts(of, "authors")]
+
+
+def _entry(one: Any, language: str | None, authors: tuple[str, ...], said: Said) -> Entry:
+    content = max(
+        (_text(part, "value") for part in _dicts(one, "content") if _text(part, "type") in _TEXTUAL),
+        key=len,
+        default="",
+    )
+    summary, body = said.words(summary=_summary(one), content=content)
+    updated_raw, updated = said.date(_text(one, "updated"))
+    published_raw, published = said.date(_text(one, "published") or _text(one, "created"))
+    guid = _text(one, "id")
+    return Entry(
+        guid=said.guid(guid),
+        url=_link(one, said),
+        title=said.title(_text(one, "title")),
+        summary=summary,
+        body=body,
+        published_raw=published_raw or updated_raw,
+        published=published if published_raw else updated,
+        updated=updated,
+        authors=said.authors(_names(one) or authors),
+        categories=said.categories(_text(tag, "label") or _text(tag, "term") for tag in _dicts(one, "tags")),
+        language=_language(one, said) or language,
+        image_url=_image(one, said),
+    )
+
+
+def _summary(one: Any) -> str:
+    """Return the description, unless it is feedparser's copy of the full text."""
+    summary = _text(one, "summary")
+    return "" if any(summary == _text(part, "value") for part in _dicts(one, "content")) else summary
+
+
+def _language(one: Any, said: Said) -> str | None:
+    codes = [
+        _text(one, "language"),
+        *(_text(dict.get(one, key) or {}, "language") for key in ("title_detail", "summary_detail")),
+    ]
+    return next(filter(None, map(said.language, codes)), None)
+
+
+def _link(one: Any, said: Said) -> str | None:
+    """Return the address of the article: what feedburner saved, the alternate link, a guid that is one."""
+    links = _dicts(one, "links")
+    choices = [
+        _text(one, "feedburner_origlink"),
+        _text(one, "link"),
+        *(_text(link, "href") for link in links if link.get("rel", "alternate") == "alternate"),
+        *(_text(link, "href") for link in links if link.get("rel") == "related"),
+    ]
+    guid = _text(one, "id")
+    if _ADDRESS.match(guid):
+        choices.append(guid)
+    return next(filter(None, map(said.url, choices)), None)
+
+
+def _image(one: Any, said: Said) -> str | None:
+    pictures = [
+        *_dicts(one, "media_content"),
+        *(link for link in _dicts(one, "links") if link.get("rel") == "enclosure"),
+    ]
+    choices = [
+        _text(picture, "url") or _text(picture, "href")
+        for picture in pictures
+        if _text(picture, "medium") == "image"
+        or _IMAGE.match(_text(picture, "type"))
+        or (not _text(picture, "type") and _IMAGE.match(_text(picture, "url") or _text(picture, "href")))
+    ]
+    choices += [_text(picture, "url") for picture in _dicts(one, "media_thumbnail")]
+    return next(filter(None, map(said.url, choices)), None)

@@ -1,0 +1,79 @@
+"""The archive as its one writer sees it: every method is a function of the module that has its table."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.errors import MonitorError, StorageFailure
+from monitor.store import articles, entries, feeds, runs
+from monitor.store.database import BUSY, Database, copy, make_folder
+from monitor.store.migrations import applied, migrate, restore_triggers
+
+
+class Archive(Database):
+    """An open archive, for one thread at a time and one process: hold run_lock around it.
+
+    Each method is one transaction; within `with archive.transaction():` they are steps of that one.
+    """
+
+    # What feeds.yaml says, and what fetching taught
+    mirror = feeds.mirror
+    feed_rows = feeds.feed_rows
+    file_feed = feeds.file_feed
+    prune_fetches = feeds.prune_fetches
+    # What the feeds carried
+    entries_known = entries.entries_known
+    pending = entries.pending
+    rechecks = entries.rechecks
+    settle = entries.settle
+    page_failed = entries.page_failed
+    give_up = entries.give_up
+    # What we believe
+    known_by_keys = articles.known_by_keys
+    known_by_hash = articles.known_by_hash
+    apply = articles.apply
+    rechecked = articles.rechecked
+    sync_tags = articles.sync_tags
+    # What was done
+    start_run = runs.start_run
+    finish_run = runs.finish_run
+    close_stale_runs = runs.close_stale_runs
+
+    def backup(self, path: Path) -> None:
+        """Copy the archive, while it is in use, to a file that must not exist; it is there whole or not at all."""
+        copy(self, path)
+
+    def flaws(self) -> tuple[str, ...]:
+        """All that is wrong with the file: pages, indexes, references, and the full-text index against the texts."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        dangling = self.rows("PRAGMA foreign_key_check")
+        found += [f"{row['table']}: a row refers to {row['parent']}, which is not there" for row in dangling]
+        try:
+            self.write("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
+        except StorageFailure:
+            found.append("articles_fts: the full-text index does not match the articles")
+        return tuple(found)
+
+
+def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archive:
+    """Open the archive for writing, made or migrated where needed; a migration leaves a copy of the old file behind.
+
+    Raises NotADatabase, NewerSchema, CantCreate, StorageFailure, or Locked after waiting for `busy`.
+    """
+    make_folder(path)
+    archive = Archive.open(path, busy=busy)
+    try:
+        applied(archive)  # before the first byte is written: it may be somebody else's file
+        mode = archive.value("PRAGMA journal_mode = wal")
+        if mode != "wal":
+            raise StorageFailure(f"{path} can't be read while it is written (no WAL): keep db/ on a local disk")
+        archive.write("PRAGMA synchronous = normal")
+        archive.write("PRAGMA foreign_keys = on")
+        archive.write("PRAGMA journal_size_limit = 67108864")  # a WAL that once grew is cut back to 64 MiB
+        migrate(archive, now=now)
+        restore_triggers(archive)
+    except MonitorError:
+        archive.close()
+        raise
+    return archive

@@ -1,0 +1,270 @@
+"""Articles: what the archive knows of a text, and how a verdict on one is carried out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from monitor.model.article import Article
+from monitor.model.tag import Mention, Tag, TagKind
+from monitor.model.verdict import Copy, Duplicate, Known, New, Revised, Seen, Verdict
+from monitor.store.columns import list_text, moment_of, spans_text, time_of, time_text
+from monitor.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What is noted with an article besides what it says: who read it, and when and how to ask for its page again."""
+
+    run_id: int
+    tagger: str
+    page_etag: str | None
+    page_last_modified: str | None
+    recheck_at: datetime | None
+
+
+def known_by_keys(archive: Database, keys: Sequence[str]) -> tuple[Known, ...]:
+    """The articles that any of these url_keys belongs to, the oldest first."""
+    return tuple(map(_known, archive.rows(_KNOWN_BY_KEYS, (list_text(keys),))))
+
+
+def known_by_hash(archive: Database, content_hash: str) -> tuple[Known, ...]:
+    """The articles with this very text, the oldest first."""
+    return tuple(map(_known, archive.rows(_KNOWN_BY_HASH, (content_hash,))))
+
+
+def apply(
+    archive: Database,
+    verdict: Verdict,
+    mentions: Sequence[Mention],
+    *,
+    run_id: int,
+    tagger: str,
+    page_etag: str | None = None,
+    page_last_modified: str | None = None,
+    recheck_at: datetime | None = None,
+) -> int:
+    """Carry a verdict out, all or nothing, and give the id of the article it is about.
+
+    New and Duplicate are added; Revised keeps the old text as a revision; Seen learns further keys, and the time of
+    an article that had none. A key that belongs to another article stays where it is.
+    """
+    reading = _Reading(
+        run_id=run_id,
+        tagger=tagger,
+        page_etag=page_etag,
+        page_last_modified=page_last_modified,
+        recheck_at=recheck_at,
+    )
+    with archive.transaction():
+        match verdict:
+            case New(article=article):
+                article_id = _add(archive, article, None, mentions, reading)
+            case Duplicate(article=article, copy=copy):
+                article_id = _add(archive, article, copy, mentions, reading)
+            case Revised(article=article, of=of, copy=copy):
+                article_id = _revise(archive, of.id, article, copy, mentions, reading)
+            case Seen(article=article, of=of):
+                article_id = _see(archive, of.id, article, reading)
+            case _:
+                assert_never(verdict)
+        keys = dict.fromkeys((article.url_key, *article.keys))
+        archive.write_all(_LEARN_KEY, ((key, article_id) for key in keys))
+        return article_id
+
+
+def rechecked(
+    archive: Database,
+    article_id: int,
+    *,
+    recheck_at: datetime | None,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> None:
+    """Record that the page was looked at again and said nothing new; `recheck_at` None: it need not be again."""
+    archive.write(_RECHECKED, (time_text(recheck_at), etag, last_modified, article_id))
+
+
+def sync_tags(archive: Database, tags: Sequence[Tag]) -> None:
+    """Make the table of tags say what the gazetteer says; tags that it dropped stay while articles bear them."""
+    with archive.transaction():
+        archive.write_all(_SYNC_TAG, ((tag.slug, tag.kind, tag.label) for tag in tags))
+
+
+def _add(archive: Database, article: Article, copy: Copy | None, mentions: Sequence[Mention], reading: _Reading) -> int:
+    columns = _columns(article, copy, mentions, reading) | {
+        "url": article.url,
+        "url_key": article.url_key,
+        "source": article.source,
+        "seen_at": time_text(article.seen_at),
+        "run_id": reading.run_id,
+    }
+    article_id: int = archive.value(_ADD_ARTICLE, columns)
+    _mention(archive, article_id, article.sorted_at, mentions, reading.tagger)
+    return article_id
+
+
+def _revise(
+    archive: Database,
+    article_id: int,
+    article: Article,
+    copy: Copy | None,
+    mentions: Sequence[Mention],
+    reading: _Reading,
+) -> int:
+    archive.write(_KEEP_REVISION, {"id": article_id, "now": time_text(article.seen_at)})
+    columns = _columns(article, copy, mentions, reading)
+    archive.write(_REVISE_ARTICLE, columns | {"id": article_id, "now": time_text(article.seen_at)})
+    if copy is not None:  # its own copies become copies of what it now repeats: duplicates are never chained
+        archive.write("UPDATE articles SET duplicate_of = ? WHERE duplicate_of = ?", (copy.of.id, article_id))
+    _redate(archive, article_id, article)
+    archive.write("DELETE FROM mentions WHERE article_id = ?", (article_id,))
+    sorted_at = moment_of(archive.value("SELECT sorted_at FROM articles WHERE id = ?", (article_id,)))
+    _mention(archive, article_id, sorted_at, mentions, reading.tagger)
+    return article_id
+
+
+def _see(archive: Database, article_id: int, article: Article, reading: _Reading) -> int:
+    dated_by = archive.value("SELECT dated_by FROM articles WHERE id = ?", (article_id,))
+    if dated_by == "sighting" and _redate(archive, article_id, article):
+        archive.write(
+            "UPDATE mentions SET sorted_at = ? WHERE article_id = ?", (time_text(article.sorted_at), article_id)
+        )
+    if reading.recheck_at is not None:
+        columns = (time_text(reading.recheck_at), reading.page_etag, reading.page_last_modified, article_id)
+        archive.write("UPDATE articles SET recheck_at = ?, page_etag = ?, page_last_modified = ? WHERE id = ?", columns)
+    return article_id
+
+
+def _redate(archive: Database, article_id: int, article: Article) -> bool:
+    """Whether the article got a time: one that is only the moment of this sighting never replaces another."""
+    if article.dated_by == "sighting":
+        return False
+    columns = (
+        time_text(article.published_at),
+        article.published_raw,
+        article.dated_by,
+        time_text(article.sorted_at),
+        article_id,
+    )
+    return bool(archive.write(_REDATE, columns))
+
+
+def _mention(archive: Database, article_id: int, sorted_at: datetime, mentions: Sequence[Mention], tagger: str) -> None:
+    for mention in mentions:
+        tag = mention.tag
+        archive.write(_KNOW_TAG, (tag.slug, tag.kind, tag.label))
+        columns = {
+            "article": article_id,
+            "tag": tag.slug,
+            "sorted_at": time_text(sorted_at),
+            "salience": mention.salience,
+            "hits": mention.hits,
+            "in_title": int(mention.in_title),
+            "focus": int(mention.focus),
+            "tagger": tagger,
+            "spans": spans_text(mention.spans),
+        }
+        archive.write(_ADD_MENTION, columns)
+
+
+def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], reading: _Reading) -> dict[str, object]:
+    """What both a new and a revised article write."""
+    return {
+        "title": article.title,
+        "summary": article.summary,
+        "body": article.body,
+        "authors": list_text(article.authors),
+        "language": article.language,
+        "image_url": article.image_url,
+        "published_at": time_text(article.published_at),
+        "published_raw": article.published_raw,
+        "dated_by": article.dated_by,
+        "sorted_at": time_text(article.sorted_at),
+        "paywalled": int(article.paywalled),
+        "reserved": article.reserved,
+        "words": article.words,
+        "content_hash": article.content_hash,
+        "extractor": article.extractor,
+        "countries": list_text(_focus(mentions, "country")),
+        "organisations": list_text(_focus(mentions, "organisation")),
+        "duplicate_of": copy.of.id if copy else None,
+        "similarity": copy.score if copy else None,
+        "page_etag": reading.page_etag,
+        "page_last_modified": reading.page_last_modified,
+        "recheck_at": time_text(reading.recheck_at),
+    }
+
+
+def _focus(mentions: Sequence[Mention], kind: TagKind) -> list[str]:
+    """The codes of what an article is about, the most salient first."""
+    about = [mention for mention in mentions if mention.focus and mention.tag.kind == kind]
+    return [mention.tag.code for mention in sorted(about, key=lambda one: (-one.salience, one.tag.slug))]
+
+
+def _known(row: sqlite3.Row) -> Known:
+    return Known(
+        id=row["id"],
+        url=row["url"],
+        url_key=row["url_key"],
+        source=row["source"],
+        title=row["title"],
+        content_hash=row["content_hash"],
+        words=row["words"],
+        published_at=time_of(row["published_at"]),
+        seen_at=moment_of(row["seen_at"]),
+        duplicate_of=row["duplicate_of"],
+    )
+
+
+_KNOWN_BY_KEYS = """
+    SELECT id, url, url_key, source, title, content_hash, words, published_at, seen_at, duplicate_of FROM articles
+    WHERE id IN (SELECT article_id FROM article_urls WHERE url_key IN (SELECT value FROM json_each(?)))
+    ORDER BY seen_at, id
+"""
+_KNOWN_BY_HASH = """
+    SELECT id, url, url_key, source, title, content_hash, words, published_at, seen_at, duplicate_of FROM articles
+    WHERE content_hash = ? ORDER BY seen_at, id
+"""
+_ADD_ARTICLE = """
+    INSERT INTO articles (
+        url, url_key, source, title, summary, body, authors, language, image_url, published_at, published_raw, dated_by,
+        sorted_at, paywalled, reserved, seen_at, words, content_hash, extractor, countries, organisations,
+        duplicate_of, similarity, run_id, page_etag, page_last_modified, recheck_at
+    ) VALUES (
+        :url, :url_key, :source, :title, :summary, :body, :authors, :language, :image_url, :published_at,
+        :published_raw, :dated_by, :sorted_at, :paywalled, :reserved, :seen_at, :words, :content_hash, :extractor,
+        :countries, :organisations, :duplicate_of, :similarity, :run_id, :page_etag, :page_last_modified, :recheck_at
+    ) RETURNING id
+"""
+_KEEP_REVISION = """
+    INSERT INTO revisions (article_id, number, replaced_at, title, summary, body)
+    SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = :id), :now, title, summary, body
+    FROM articles WHERE id = :id
+"""
+_REVISE_ARTICLE = """
+    UPDATE articles SET
+        title = :title, summary = :summary, body = :body, authors = :authors, language = :language,
+        image_url = :image_url, paywalled = :paywalled, reserved = :reserved, revised_at = :now, words = :words,
+        content_hash = :content_hash, extractor = :extractor, countries = :countries, organisations = :organisations,
+        duplicate_of = :duplicate_of, similarity = :similarity, page_etag = :page_etag,
+        page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1
+    WHERE id = :id
+"""
+_REDATE = "UPDATE articles SET published_at = ?, published_raw = ?, dated_by = ?, sorted_at = ? WHERE id = ?"
+_LEARN_KEY = "INSERT INTO article_urls (url_key, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_RECHECKED = """
+    UPDATE articles SET recheck_at = ?, page_etag = ?, page_last_modified = ?, checks = checks + 1 WHERE id = ?
+"""
+_SYNC_TAG = """
+    INSERT INTO tags (slug, kind, label) VALUES (?, ?, ?)
+    ON CONFLICT (slug) DO UPDATE SET kind = excluded.kind, label = excluded.label
+"""
+_KNOW_TAG = "INSERT INTO tags (slug, kind, label) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD_MENTION = """
+    INSERT INTO mentions (article_id, tag, sorted_at, salience, hits, in_title, focus, tagger, spans)
+    VALUES (:article, :tag, :sorted_at, :salience, :hits, :in_title, :focus, :tagger, :spans)
+"""

@@ -1,0 +1,155 @@
+"""Sources and feeds: what feeds.yaml says of them, and what fetching taught."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.model.fetch import Fetch
+from monitor.model.filing import FeedRow, Filed
+from monitor.model.source import Feed, FeedState, Source
+from monitor.store.columns import list_text, time_of, time_text
+from monitor.store.database import Database
+from monitor.store.entries import file_entries
+
+
+def mirror(archive: Database, sources: Sequence[Source], feeds: Sequence[Feed], *, now: datetime) -> None:
+    """Make the tables say what feeds.yaml says; what vanished from it is retired, and nothing is deleted."""
+    with archive.transaction():
+        archive.write_all(_MIRROR_SOURCE, map(_source_columns, sources))
+        archive.write_all(_MIRROR_FEED, map(_feed_columns, feeds))
+        archive.write(_RETIRE_SOURCES, (time_text(now), list_text(source.id for source in sources)))
+        archive.write(_SWITCH_OFF_FEEDS, (list_text(feed.url for feed in feeds),))
+
+
+def feed_rows(archive: Database) -> tuple[FeedRow, ...]:
+    """The feeds that feeds.yaml has, with what was learned of them."""
+    return tuple(_feed_row(row) for row in archive.rows(_FEEDS))
+
+
+def file_feed(
+    archive: Database, feed_id: int, *, state: FeedState, fetch: Fetch, filed: Sequence[Filed], now: datetime
+) -> None:
+    """Take in what a feed's answer said, all or nothing: the conversation, what was learned, and its entries.
+
+    The validators are thus never newer than the entries. With `filed` empty it records a 304 or a failure.
+    """
+    with archive.transaction():
+        archive.write(_ADD_FETCH, _fetch_columns(fetch))
+        archive.write(_LEARN, _state_columns(state) | {"id": feed_id})
+        file_entries(archive, feed_id, filed, now=now)
+
+
+def prune_fetches(archive: Database, before: datetime) -> int:
+    """How many conversations older than `before` were dropped."""
+    return archive.write("DELETE FROM fetches WHERE at < ?", (time_text(before),))
+
+
+def _source_columns(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "name": source.name,
+        "homepage": source.homepage,
+        "country": source.country,
+        "type": source.type,
+        "languages": list_text(source.languages),
+        "owner": source.owner,
+        "tier": source.tier,
+    }
+
+
+def _feed_columns(feed: Feed) -> dict[str, object]:
+    minutes = max(1, round(feed.every.total_seconds() / 60))
+    return {"source": feed.source, "kind": feed.kind, "url": feed.url, "cadence": minutes}
+
+
+def _fetch_columns(fetch: Fetch) -> dict[str, object]:
+    return {
+        "run_id": fetch.run_id,
+        "feed_id": fetch.feed_id,
+        "at": time_text(fetch.at),
+        "status": fetch.status,
+        "outcome": fetch.outcome,
+        "bytes": fetch.bytes,
+        "ms": fetch.ms,
+        "entries": fetch.entries,
+        "new": fetch.new,
+        "error": fetch.error,
+    }
+
+
+def _state_columns(state: FeedState) -> dict[str, object]:
+    return {
+        "etag": state.etag,
+        "last_modified": state.last_modified,
+        "body_hash": state.body_hash,
+        "full_at": time_text(state.full_at),
+        "moved_to": state.moved_to,
+        "moved_since": time_text(state.moved_since),
+        "next_check_at": time_text(state.next_check_at),
+        "hold_until": time_text(state.hold_until),
+        "checked_at": time_text(state.checked_at),
+        "succeeded_at": time_text(state.succeeded_at),
+        "newest_entry_at": time_text(state.newest_entry_at),
+        "failures": state.failures,
+        "outcome": state.outcome,
+        "error": state.error,
+        "gone": int(state.gone),
+    }
+
+
+def _feed_row(row: sqlite3.Row) -> FeedRow:
+    state = FeedState(
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        body_hash=row["body_hash"],
+        full_at=time_of(row["full_at"]),
+        moved_to=row["moved_to"],
+        moved_since=time_of(row["moved_since"]),
+        next_check_at=time_of(row["next_check_at"]),
+        hold_until=time_of(row["hold_until"]),
+        checked_at=time_of(row["checked_at"]),
+        succeeded_at=time_of(row["succeeded_at"]),
+        newest_entry_at=time_of(row["newest_entry_at"]),
+        failures=row["failures"],
+        outcome=row["outcome"],
+        error=row["error"],
+        gone=bool(row["gone"]),
+    )
+    first_add = not row["ever_filed"]
+    return FeedRow(id=row["id"], url=row["url"], state=state, first_add=first_add, checked_at=state.checked_at)
+
+
+_MIRROR_SOURCE = """
+    INSERT INTO sources (id, name, homepage, country, type, languages, owner, tier)
+    VALUES (:id, :name, :homepage, :country, :type, :languages, :owner, :tier)
+    ON CONFLICT (id) DO UPDATE SET
+        name = excluded.name, homepage = excluded.homepage, country = excluded.country, type = excluded.type,
+        languages = excluded.languages, owner = excluded.owner, tier = excluded.tier, retired_at = NULL
+"""
+_MIRROR_FEED = """
+    INSERT INTO feeds (source, kind, url, cadence) VALUES (:source, :kind, :url, :cadence)
+    ON CONFLICT (url) DO UPDATE SET
+        source = excluded.source, kind = excluded.kind, cadence = excluded.cadence, enabled = 1
+"""
+_RETIRE_SOURCES = """
+    UPDATE sources SET retired_at = ? WHERE retired_at IS NULL AND id NOT IN (SELECT value FROM json_each(?))
+"""
+_SWITCH_OFF_FEEDS = "UPDATE feeds SET enabled = 0 WHERE enabled AND url NOT IN (SELECT value FROM json_each(?))"
+_FEEDS = """
+    SELECT f.*, EXISTS (SELECT 1 FROM entries e WHERE e.feed_id = f.id) AS ever_filed
+    FROM feeds f WHERE f.enabled ORDER BY f.id
+"""
+_ADD_FETCH = """
+    INSERT INTO fetches (run_id, feed_id, at, status, outcome, bytes, ms, entries, new, error)
+    VALUES (:run_id, :feed_id, :at, :status, :outcome, :bytes, :ms, :entries, :new, :error)
+"""
+_LEARN = """
+    UPDATE feeds SET
+        etag = :etag, last_modified = :last_modified, body_hash = :body_hash, full_at = :full_at,
+        moved_to = :moved_to, moved_since = :moved_since, next_check_at = :next_check_at, hold_until = :hold_until,
+        checked_at = :checked_at, succeeded_at = :succeeded_at, newest_entry_at = :newest_entry_at,
+        failures = :failures, outcome = :outcome, error = :error, gone = :gone
+    WHERE id = :id
+"""

@@ -1,0 +1,52 @@
+"""Only one run at a time: a lock that the kernel drops with the process, so that a dead one leaves none behind."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor.errors import CantCreate, Locked, StorageFailure
+from monitor.store.database import make_folder
+
+
+@contextmanager
+def run_lock(archive: Path, *, name: str = "") -> Iterator[None]:
+    """Hold the lock of an archive: flock(2) on `press.db.lock` beside it, or `press.db.NAME.lock`.
+
+    Raises Locked, with who holds it since when, if another process does; CantCreate where the file can't be made.
+    The file itself stays: to remove it would let two processes hold locks on two files of one name.
+    """
+    path = archive.resolve()
+    path = path.with_name(f"{path.name}.{name}.lock" if name else f"{path.name}.lock")
+    make_folder(path)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise CantCreate(f"{path} can't be opened for writing ({error.strerror})") from error
+    try:
+        _take(handle, archive, path)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, archive: Path, path: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(handle, 0)
+        os.write(handle, f"{os.getpid()}\n".encode())
+    except BlockingIOError as error:
+        raise Locked(f"another run is at work on {archive} ({_holder(handle)}): it goes on, this one ends") from error
+    except OSError as error:
+        raise StorageFailure(f"{path} can't be locked ({error.strerror}): keep db/ on a local disk") from error
+
+
+def _holder(handle: int) -> str:
+    """Who wrote the lock file, and when: the time of that writing is the start of the run."""
+    pid = os.read(handle, 32).decode("ascii", "replace").strip()
+    since = datetime.fromtimestamp(os.fstat(handle).st_mtime, UTC)
+    return f"process {pid or 'unknown'} since {since:%Y-%m-%d %H:%M:%S} UTC"

@@ -1,0 +1,133 @@
+"""The archive from above: its sources, how their feeds do, what ran, and how much it holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+from monitor.model.reading import FeedHealth, Holdings, SourceListed
+from monitor.model.run import Run
+from monitor.store.columns import counts_of, list_of, moment_of, time_of
+from monitor.store.database import Database
+
+
+def sources(reading: Database) -> tuple[SourceListed, ...]:
+    """All sources that the archive knows, retired ones too, by id."""
+    return tuple(
+        SourceListed(
+            id=row["id"],
+            name=row["name"],
+            homepage=row["homepage"],
+            country=row["country"],
+            type=row["type"],
+            tier=row["tier"],
+            owner=row["owner"],
+            languages=list_of(row["languages"]),
+            feeds=row["feeds"],
+            articles=row["articles"],
+            newest_at=time_of(row["newest_at"]),
+            retired=row["retired_at"] is not None,
+        )
+        for row in reading.rows(_SOURCES)
+    )
+
+
+def health(reading: Database) -> tuple[FeedHealth, ...]:
+    """How every feed does, those first that need attention.
+
+    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), broken (three
+    failures in a row), failing (one or two), silent (at its last good answer, its newest entry was a week old), ok.
+    """
+    return tuple(
+        FeedHealth(
+            id=row["id"],
+            source=row["source"],
+            source_name=row["source_name"],
+            url=row["url"],
+            kind=row["kind"],
+            state=row["state"],
+            outcome=row["outcome"],
+            error=row["error"],
+            failures=row["failures"],
+            checked_at=time_of(row["checked_at"]),
+            succeeded_at=time_of(row["succeeded_at"]),
+            newest_entry_at=time_of(row["newest_entry_at"]),
+            next_check_at=time_of(row["next_check_at"]),
+            articles=row["articles"],
+            pages_pending=row["pages_pending"],
+            pages_failed=row["pages_failed"],
+            page_error=row["page_error"],
+        )
+        for row in reading.rows(_HEALTH)
+    )
+
+
+def runs(reading: Database, limit: int = 20) -> tuple[Run, ...]:
+    """The last runs, the newest first."""
+    rows = reading.rows("SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ?", (max(0, limit),))
+    return tuple(map(_run, rows))
+
+
+def holdings(reading: Database) -> Holdings:
+    """How much the archive holds, and of what."""
+    return Holdings(
+        articles=reading.value("SELECT count(*) FROM articles"),
+        duplicates=reading.value("SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL"),
+        revisions=reading.value("SELECT count(*) FROM revisions"),
+        newest_at=time_of(reading.value("SELECT max(sorted_at) FROM articles")),
+        languages=_tally(reading, _BY_LANGUAGE, _COPIES_BY_LANGUAGE),
+        countries=_tally(reading, _BY_TAG, _COPIES_BY_TAG, "country:"),
+        organisations=_tally(reading, _BY_TAG, _COPIES_BY_TAG, "org:"),
+        sources=_tally(reading, _BY_SOURCE, _COPIES_BY_SOURCE),
+    )
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(
+        id=row["id"],
+        verb=row["verb"],
+        started_at=moment_of(row["started_at"]),
+        finished_at=time_of(row["finished_at"]),
+        outcome=row["outcome"],
+        counts=counts_of(row["counts"]),
+        error=row["error"],
+    )
+
+
+def _tally(reading: Database, of_all: str, of_duplicates: str, kind: str = "") -> tuple[tuple[str, int], ...]:
+    """Articles by name, without duplicates, the most first: all are counted by index, and duplicates taken off."""
+    parameters = {"kind": kind}
+    numbers = Counter({row["name"]: row["articles"] for row in reading.rows(of_all, parameters)})
+    numbers.subtract({row["name"]: row["articles"] for row in reading.rows(of_duplicates, parameters)})
+    found = ((name.removeprefix(kind), number) for name, number in numbers.items() if number > 0)
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+_SOURCES = """
+    SELECT s.*, (SELECT count(*) FROM feeds f WHERE f.source = s.id AND f.enabled) AS feeds,
+           (SELECT count(*) FROM articles a WHERE a.source = s.id) AS articles,
+           (SELECT max(a.sorted_at) FROM articles a WHERE a.source = s.id) AS newest_at
+    FROM sources s ORDER BY s.id
+"""
+_HEALTH = """
+    SELECT * FROM feed_health ORDER BY CASE state
+        WHEN 'gone' THEN 0 WHEN 'broken' THEN 1 WHEN 'failing' THEN 2 WHEN 'silent' THEN 3 WHEN 'new' THEN 4
+        WHEN 'ok' THEN 5 ELSE 6 END, source, id
+"""
+_BY_LANGUAGE = "SELECT coalesce(language, '') AS name, count(*) AS articles FROM articles GROUP BY language"
+_COPIES_BY_LANGUAGE = """
+    SELECT coalesce(language, '') AS name, count(*) AS articles FROM articles INDEXED BY articles_duplicates
+    WHERE duplicate_of IS NOT NULL GROUP BY language
+"""
+_BY_SOURCE = "SELECT source AS name, count(*) AS articles FROM articles GROUP BY source"
+_COPIES_BY_SOURCE = """
+    SELECT source AS name, count(*) AS articles FROM articles INDEXED BY articles_duplicates
+    WHERE duplicate_of IS NOT NULL GROUP BY source
+"""
+_BY_TAG = """
+    SELECT tag AS name, count(*) AS articles FROM mentions WHERE focus AND tag GLOB :kind || '*' GROUP BY tag
+"""
+_COPIES_BY_TAG = """
+    SELECT m.tag AS name, count(*) AS articles FROM articles a CROSS JOIN mentions m ON m.article_id = a.id
+    WHERE a.duplicate_of IS NOT NULL AND m.focus AND m.tag GLOB :kind || '*' GROUP BY m.tag
+"""

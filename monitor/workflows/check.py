@@ -1,0 +1,102 @@
+"""Asking feeds how they do, without keeping anything: `monitor sources check`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor import clock
+from monitor.crawl.run import crawl
+from monitor.errors import OverBudget, ParseError
+from monitor.model.fetch import FeedRequest, Fetched, Next, PageRequest
+from monitor.model.settings import Config
+from monitor.pool import Pool
+from monitor.stages.read import read_feed
+from monitor.workflows.collect.collect import resolved_proxy
+from monitor.workflows.collect.plan import chosen
+
+STALE = timedelta(days=30)
+READ = frozenset({"ok", "stale", "moved"})  # states in which a feed could be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How a feed does when it is asked once, without validators.
+
+    `state` is ok, stale (nothing newer than 30 days), moved (all well, but at another address), drifted (a listing
+    whose selectors find nothing any more), or the outcome of the fetch.
+    """
+
+    source: str
+    url: str
+    state: str
+    status: int | None
+    entries: int
+    newest: datetime | None
+    message: str
+
+
+def check(config: Config, ids: Sequence[str]) -> tuple[Checked, ...]:
+    """Return how each feed of these sources (all for none) does, in the order of the configuration.
+
+    Raises UnknownName for an id that the configuration does not have.
+    """
+    by_id = {source.id: source for source in chosen(config, ids)}
+    requests = [
+        FeedRequest(feed=feed, source=by_id[feed.source], url=feed.url) for feed in config.feeds if feed.source in by_id
+    ]
+    pool = Pool(workers=config.settings.workers, cpu_seconds=config.settings.cpu_seconds)
+    try:
+        probe = Probe(pool, clock.now())
+        crawl(requests, probe, settings=config.settings, proxy=resolved_proxy(config))
+    finally:
+        pool.close()
+    return tuple(probe.checked[request.url] for request in requests if request.url in probe.checked)
+
+
+class Probe:
+    """The Ingest that only looks."""
+
+    def __init__(self, pool: Pool, now: datetime) -> None:
+        self.pool = pool
+        self.now = now
+        self.checked: dict[str, Checked] = {}
+
+    async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
+        """Note how a feed does; nothing follows."""
+        self.checked[request.feed.url] = await self._checked(request, fetched)
+        return Next()
+
+    async def page(self, request: PageRequest, fetched: Fetched) -> Next:
+        """Pages are not asked for here."""
+        raise NotImplementedError
+
+    async def _checked(self, request: FeedRequest, fetched: Fetched) -> Checked:
+        entries, newest, state, message = 0, None, str(fetched.outcome), fetched.error
+        if fetched.outcome == "ok":
+            try:
+                parsed = await self.pool.run(read_feed, request, fetched, self.now)
+            except (ParseError, OverBudget) as error:
+                listing_is_empty = request.feed.kind == "listing" and error.outcome == "empty"
+                state, message = ("drifted" if listing_is_empty else error.outcome), str(error)
+            else:
+                entries = len(parsed.entries) or len(parsed.children)
+                newest = max((one.published for one in parsed.entries if one.published), default=None)
+                state, message = self._state(fetched, newest)
+        return Checked(
+            source=request.source.id,
+            url=request.feed.url,
+            state=state,
+            status=fetched.status,
+            entries=entries,
+            newest=newest,
+            message=message,
+        )
+
+    def _state(self, fetched: Fetched, newest: datetime | None) -> tuple[str, str]:
+        if any(hop.status in {301, 308} for hop in fetched.hops):
+            return "moved", f"now at {fetched.final_url}"
+        if newest is not None and newest < self.now - STALE:
+            return "stale", f"nothing newer than {newest:%d %B %Y}"
+        return "ok", ""

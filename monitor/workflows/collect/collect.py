@@ -1,0 +1,181 @@
+"""One collect: lock, open, plan, crawl, finish. `monitor collect` and `scrapy crawl` come through here alike."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from monitor import __version__, clock
+from monitor.config import load, resolve
+from monitor.crawl.run import crawl
+from monitor.errors import Offline
+from monitor.gazetteer import tags
+from monitor.model.fetch import CrawlReport, FeedRequest, PageRequest
+from monitor.model.run import Counts, Failure, RunOutcome
+from monitor.model.settings import Config, Settings
+from monitor.model.source import Source
+from monitor.pool import Pool
+from monitor.store import Archive, open_archive, open_reading, run_lock
+from monitor.workflows.collect.desk import Desk
+from monitor.workflows.collect.intake import Intake
+from monitor.workflows.collect.plan import Plan, chosen, plan
+from monitor.workflows.collect.tally import Tally, Watch
+
+PARSER_MEMORY = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What of a configuration to collect: which sources (all for none), due or not, how far back, how many pages."""
+
+    sources: tuple[str, ...] = ()
+    force: bool = False
+    since: datetime | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a run ended. `ended` is finished, deadline or signal; `seconds` is wall-clock time."""
+
+    run: int
+    outcome: RunOutcome
+    counts: Counts
+    failures: tuple[Failure, ...]
+    seconds: float
+    ended: str
+    signal: int | None = None
+    none_read: bool = False  # feeds were asked, and not one source could be read
+
+
+class Session:
+    """A run between its plan and its end: what to fetch, who takes it in, and how it is finished."""
+
+    def __init__(self, config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = None) -> None:
+        self.settings: Settings = config.settings
+        self.proxy = resolved_proxy(config)
+        self.user_agent = None
+        self.started = time.monotonic()
+        self.now = clock.now()
+        self._closing = ExitStack()
+        try:
+            self._open(config, db, wanted, watch)
+        except BaseException:
+            self._closing.close()
+            raise
+
+    def _open(self, config: Config, db: Path, wanted: Wanted, watch: Watch | None) -> None:
+        sources = chosen(config, wanted.sources)
+        self._closing.enter_context(run_lock(db))
+        self.thread = self._closing.enter_context(ThreadPoolExecutor(1, "archive"))
+        self.archive: Archive = self.thread.submit(open_archive, db, now=self.now).result()
+        self._closing.callback(lambda: self.thread.submit(self.archive.close).result())
+        found, self.run = self.thread.submit(self._begin, config, sources, wanted).result()
+        pool = Pool(workers=self.settings.workers, cpu_seconds=self.settings.cpu_seconds, memory=PARSER_MEMORY)
+        self._closing.callback(pool.close)
+        self.tally = Tally(watch)
+        self.tally.add(feeds=len(found.feeds))
+        desk = Desk(
+            archive=self.archive,
+            run_id=self.run,
+            now=self.now,
+            settings=self.settings,
+            rows=found.rows,
+            since=wanted.since,
+        )
+        self.ingest = Intake(
+            desk=desk, thread=self.thread, pool=pool, settings=self.settings, tally=self.tally, limit=wanted.limit
+        )
+        self.requests: Sequence[FeedRequest | PageRequest] = (*found.feeds, *self.ingest.admit(found.pages))
+
+    def _begin(self, config: Config, sources: Sequence[Source], wanted: Wanted) -> tuple[Plan, int]:
+        """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""
+        archive, now = self.archive, self.now
+        archive.mirror(config.sources, config.feeds, now=now)
+        archive.sync_tags(tags())
+        archive.close_stale_runs(now)
+        run = archive.start_run("collect", now=now, version=__version__, host=platform.node())
+        return plan(archive, config, sources=sources, now=now, force=wanted.force, limit=wanted.limit), run
+
+    def finish(self, ended: CrawlReport) -> Report:
+        """Record how the run ended, release everything, and return the report.
+
+        Raises Offline where not one name resolved, and what broke the archive where that ended the run.
+        """
+        with self._closing:
+            offline = self.ingest.close()
+            report = self._report(ended)
+            error = "offline" if offline else str(self.ingest.broken or "") or None
+            finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
+            self.thread.submit(finish, error=error, now=clock.now()).result()
+        if self.ingest.broken:
+            raise self.ingest.broken
+        if offline:
+            names = len(self.ingest.unreachable)
+            raise Offline(f"no network: none of {names} feeds' names resolved; nothing was held against them")
+        return report
+
+    def _report(self, ended: CrawlReport) -> Report:
+        tally = self.tally
+        return Report(
+            run=self.run,
+            outcome=_outcome(ended, tally),
+            counts=tally.counts,
+            failures=(*tally.failures, *tally.pages),
+            seconds=time.monotonic() - self.started,
+            ended=ended.ended,
+            signal=ended.signal,
+            none_read=tally.none_read,
+        )
+
+
+def collect(config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = None) -> Report:
+    """Collect once and return the report; `watch` is told the counts as they change.
+
+    Raises UnknownName, Locked, Offline, and the errors of opening or writing the archive.
+    """
+    session = Session(config, db, wanted, watch=watch)
+    return session.finish(crawl(session.requests, session.ingest, settings=session.settings, proxy=session.proxy))
+
+
+def session(sources: tuple[str, ...], force: bool) -> Session:
+    """Return a session for `scrapy crawl NAME`: the same run, over the configuration that the environment names."""
+    config = load(Path(os.environ.get("MONITOR_CONFIG", "feeds.yaml")))
+    db = config.path.parent / os.environ.get("MONITOR_DB", "db/press.db")
+    return Session(config, db, Wanted(sources=sources, force=force))
+
+
+def resolved_proxy(config: Config) -> str | None:
+    """Return the settings' proxy with its secret looked up; None where no proxy is wanted."""
+    proxy = config.settings.proxy
+    return None if proxy is None else resolve(proxy, os.environ, config.path.parent)
+
+
+def rehearse(config: Config, db: Path, wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the addresses of the feeds and of the pages left by earlier runs that a collect would fetch now."""
+    sources = chosen(config, wanted.sources)
+    ids = {source.id for source in sources}
+    feeds = {feed.url for feed in config.feeds if feed.source in ids}
+    if not db.exists():
+        return tuple(feed.url for feed in config.feeds if feed.url in feeds), ()
+    with open_reading(db) as archive:
+        found = plan(archive, config, sources=sources, now=clock.now(), force=wanted.force, limit=wanted.limit)
+    known = {row.url for row in found.rows.values()}
+    new = (feed.url for feed in config.feeds if feed.url in feeds - known)
+    return (*(request.url for request in found.feeds), *new), tuple(page.url for page in found.pages)
+
+
+def _outcome(ended: CrawlReport, tally: Tally) -> RunOutcome:
+    if ended.ended == "signal":
+        return "interrupted"
+    if tally.none_read:
+        return "failed"
+    return "partial" if tally.failures or ended.ended == "deadline" else "ok"

@@ -1,0 +1,162 @@
+"""What a run writes into the archive: feeds with their entries, articles with their mentions. One thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.model.fetch import FeedRequest, Fetch, Fetched, Outcome, PageRequest
+from monitor.model.filing import FeedRow, Filed
+from monitor.model.parsed import Parsed
+from monitor.model.settings import Settings
+from monitor.model.source import FeedState
+from monitor.model.verdict import Seen, Verdict
+from monitor.stages.dedupe import judge
+from monitor.stages.due import after, next_recheck
+from monitor.stages.read import Reading
+from monitor.stages.sift import keys, sift
+from monitor.stages.tag import TAGGER
+from monitor.store import Archive
+
+RETRY = timedelta(minutes=5)  # before the first next try at a page; doubled each time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The archive as a run uses it; every method is one transaction."""
+
+    archive: Archive
+    run_id: int
+    now: datetime
+    settings: Settings
+    rows: dict[int, FeedRow]
+    since: datetime | None = None
+
+    def file(
+        self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
+    ) -> tuple[Filed, ...]:
+        """Commit a feed's entries, its state and its fetch together; return the entries with their dispositions."""
+        row = self.rows[request.feed.id]
+        entries = parsed.entries if parsed else ()
+        known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
+        filed = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
+        fetch = Fetch(
+            run_id=self.run_id,
+            feed_id=row.id,
+            at=self.now,
+            outcome=outcome,
+            status=fetched.status,
+            bytes=len(fetched.body),
+            ms=fetched.ms,
+            entries=len(entries),
+            new=sum(one.disposition == "fetch" for one in filed),
+            error=error or None,
+        )
+        state = self._state(request, fetched, outcome, parsed, error)
+        self.archive.file_feed(row.id, state=state, fetch=fetch, filed=filed, now=self.now)
+        self.rows[row.id] = replace(row, state=state)
+        return filed
+
+    def _state(
+        self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
+    ) -> FeedState:
+        row = self.rows[request.feed.id]
+        if request.depth and outcome in {"ok", "not_modified"}:
+            return row.state  # the index, not its child, is what is asked again
+        state = after(
+            row.state,
+            fetched,
+            parsed,
+            feed=request.feed,
+            outcome=outcome,
+            error=error,
+            now=self.now,
+            settings=self.settings,
+        )
+        if request.depth or (parsed is not None and parsed.children):
+            # A 304 of the index must never hide a child that was not read.
+            return replace(state, etag=None, last_modified=None, body_hash=None)
+        return state
+
+    def store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched) -> Verdict:
+        """Judge an article read from its page, apply the verdict, and settle every entry that waited for it."""
+        article = reading.article
+        recheck_at = next_recheck(article.seen_at, article.published_at, _checks(requests[0]), self.now)
+        return self._apply(requests, reading, fetched=fetched, recheck_at=recheck_at)
+
+    def make_do(self, requests: Sequence[PageRequest], reading: Reading, outcome: Outcome, error: str) -> Verdict:
+        """As `store`, for an article read from its entry alone because of what its page's fetch came to.
+
+        An article that the archive has stays as it is: the entry alone would say less than its page once did.
+        """
+        return self._apply(requests, reading, outcome=outcome, error=error)
+
+    def _apply(
+        self,
+        requests: Sequence[PageRequest],
+        reading: Reading,
+        *,
+        fetched: Fetched | None = None,
+        recheck_at: datetime | None = None,
+        outcome: Outcome = "ok",
+        error: str | None = None,
+    ) -> Verdict:
+        article = reading.article
+        headers = fetched.headers if fetched else {}
+        with self.archive.transaction():
+            same = self.archive.known_by_keys(article.keys)
+            twins = self.archive.known_by_hash(article.content_hash)
+            kept = same if fetched is None else ()
+            verdict = Seen(article=article, of=kept[0]) if kept else judge(article, same=same, twins=twins)
+            article_id = self.archive.apply(
+                verdict,
+                reading.mentions,
+                run_id=self.run_id,
+                tagger=TAGGER,
+                page_etag=headers.get("etag"),
+                page_last_modified=headers.get("last-modified"),
+                recheck_at=recheck_at,
+            )
+            for request in requests:
+                self.archive.settle(
+                    request.feed_id, request.entry_key, article_id, now=self.now, outcome=outcome, error=error
+                )
+        return verdict
+
+    def rechecked(self, request: PageRequest, fetched: Fetched) -> None:
+        """Note that a page looked at again said nothing new, or could not be had this time."""
+        assert request.article_id is not None
+        unchanged = fetched.outcome == "not_modified"
+        self.archive.rechecked(
+            request.article_id,
+            recheck_at=next_recheck(self.now, request.entry.published, _checks(request), self.now),
+            etag=fetched.headers.get("etag", request.etag) if unchanged else request.etag,
+            last_modified=fetched.headers.get("last-modified", request.last_modified)
+            if unchanged
+            else request.last_modified,
+        )
+
+    def postpone(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
+        """Leave entries pending, to be tried again in a later run."""
+        with self.archive.transaction():
+            for request in requests:
+                self.archive.page_failed(
+                    request.feed_id,
+                    request.entry_key,
+                    outcome=outcome,
+                    error=error,
+                    retry_at=self.now + RETRY * 2**request.tries,
+                    now=self.now,
+                )
+
+    def drop(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
+        """Record that no article came of these entries, and why."""
+        with self.archive.transaction():
+            for request in requests:
+                self.archive.give_up(request.feed_id, request.entry_key, outcome=outcome, error=error, now=self.now)
+
+
+def _checks(request: PageRequest) -> int:
+    """How often the page of a known article has been looked at again, this time included; 0 the first time."""
+    return 0 if request.article_id is None else request.tries + 1

@@ -1,0 +1,192 @@
+"""Taking in what the crawl brings: parse or read in a worker, decide, file on the one thread that writes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from monitor.errors import MonitorError, OverBudget, ParseError
+from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
+from monitor.model.filing import Filed, Pending
+from monitor.model.parsed import Parsed
+from monitor.model.settings import Settings
+from monitor.pool import Pool
+from monitor.stages.read import Reading, read_entry, read_feed, read_page
+from monitor.text.urls import url_key
+from monitor.workflows.collect.desk import Desk
+from monitor.workflows.collect.plan import pending_request
+from monitor.workflows.collect.tally import Tally
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# A page that ended so may do better in a later run; any other failure is final for it.
+PASSING: frozenset[Outcome] = frozenset({"timeout", "dns", "connect", "tls", "rate_limited", "http_error"})
+# An address that leads where it must not is not worth showing either.
+REFUSED: frozenset[Outcome] = frozenset({"private_address"})
+
+
+DEEPEST = 2  # indexes of indexes
+WIDEST = 10  # sitemaps of one index
+FRESH = timedelta(days=3)
+
+
+class Intake:
+    """The Ingest of a run. Parsing and reading go to the pool, filing to the desk on its thread; nothing blocks."""
+
+    def __init__(
+        self, *, desk: Desk, thread: ThreadPoolExecutor, pool: Pool, settings: Settings, tally: Tally, limit: int | None
+    ) -> None:
+        self.desk = desk
+        self.thread = thread
+        self.pool = pool
+        self.settings = settings
+        self.tally = tally
+        self.room = limit  # pages that may still be asked for; None: as many as there are
+        self.broken: MonitorError | None = None  # what ends the run: the disk is full, the archive can't be written
+        self.unreachable: list[tuple[FeedRequest, Fetched]] = []  # by name: perhaps it is we who are offline
+        self._waiting: dict[str, list[PageRequest]] = defaultdict(list)  # by url_key: entries of one article
+
+    async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
+        """File a feed's entries with its new state; what follows are the pages and child sitemaps to fetch."""
+        return await self._guarded(self._feed(request, fetched))
+
+    async def page(self, request: PageRequest, fetched: Fetched) -> Next:
+        """Read a page into an article, judge and store it; or note why it could not be had."""
+        return await self._guarded(self._page(request, fetched))
+
+    def admit(self, pages: Sequence[PageRequest]) -> tuple[PageRequest, ...]:
+        """Return the pages that this run may fetch: each article once, up to the limit; the rest stay pending."""
+        admitted: list[PageRequest] = []
+        for page in pages:
+            waiting = self._waiting[url_key(page.url)]
+            if not waiting:
+                if self.room is not None and len(admitted) >= self.room:
+                    self.tally.add(pending=1)
+                    continue
+                admitted.append(page)
+            waiting.append(page)
+        if self.room is not None:
+            self.room -= len(admitted)
+        self.tally.add(pages=len(admitted))
+        return tuple(admitted)
+
+    async def _guarded(self, work: Coroutine[Any, Any, Next]) -> Next:
+        """Run one intake; a failure of the archive ends the run, because nothing more could be kept."""
+        try:
+            return await work
+        except MonitorError as error:
+            self.broken = self.broken or error
+            return Next(stop=True)
+
+    async def _write(self, function: Callable[..., T], /, *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, partial(function, *args))
+
+    # Feeds
+
+    async def _feed(self, request: FeedRequest, fetched: Fetched) -> Next:
+        if fetched.outcome == "dns":
+            self.unreachable.append((request, fetched))
+            return Next()
+        parsed, outcome, error = await self._parsed(request, fetched)
+        filed = await self._write(self.desk.file, request, fetched, outcome, parsed, error)
+        self._count_feed(request, outcome, error, filed)
+        pages = self.admit([_page_request(request, one) for one in filed if one.disposition == "fetch"])
+        return Next(feeds=_children(request, parsed, self.desk.now) if parsed else (), pages=pages)
+
+    async def _parsed(self, request: FeedRequest, fetched: Fetched) -> tuple[Parsed | None, Outcome, str]:
+        """Return what a feed holds, how its fetch ended in the end, and the error in words."""
+        if fetched.outcome != "ok":
+            return None, fetched.outcome, fetched.error
+        try:
+            return await self.pool.run(read_feed, request, fetched, self.desk.now), "ok", ""
+        except ParseError as error:
+            return None, error.outcome, str(error)
+        except OverBudget as error:
+            return None, "cpu", str(error)
+
+    def _count_feed(self, request: FeedRequest, outcome: Outcome, error: str, filed: Sequence[Filed]) -> None:
+        if outcome in {"ok", "not_modified"}:
+            self.tally.was_read(request, entries=len(filed), not_modified=outcome == "not_modified")
+        else:
+            self.tally.add(checked=int(not request.depth))
+            self.tally.failed(request, outcome, error)
+
+    def close(self) -> bool:
+        """File the feeds whose names did not resolve; True where nothing at all did, so that it was our network.
+
+        Then no feed is blamed (F39): their state stays as it was.
+        """
+        offline = bool(self.unreachable) and not self.tally.counts.checked
+        for request, fetched in self.unreachable:
+            if not offline:
+                self.thread.submit(self.desk.file, request, fetched, "dns", None, fetched.error).result()
+                self.tally.add(checked=1)
+            self.tally.failed(request, "dns", fetched.error)
+        return offline
+
+    # Pages
+
+    async def _page(self, request: PageRequest, fetched: Fetched) -> Next:
+        requests = self._waiting.pop(url_key(request.url), None) or [request]
+        outcome, error = fetched.outcome, fetched.error
+        if outcome == "not_modified" and request.article_id is not None:
+            await self._write(self.desk.rechecked, request, fetched)
+            return Next()
+        if outcome == "ok":
+            reading, outcome, error = await self._read(read_page, request, fetched)
+            if reading is not None:
+                verdict = await self._write(self.desk.store, requests, reading, fetched)
+                self.tally.judged(verdict)
+                return Next()
+        self.tally.page_failed(request, outcome, error)
+        if request.article_id is not None:
+            await self._write(self.desk.rechecked, request, fetched)
+        elif outcome in PASSING and request.tries + 1 < self.settings.tries:
+            await self._write(self.desk.postpone, requests, outcome, error)
+            self.tally.add(pending=len(requests))
+        else:
+            await self._make_do(requests, outcome, error)
+        return Next()
+
+    async def _make_do(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
+        """Store the article as far as its entry tells it; without even a title there is nothing to store."""
+        request = next((one for one in requests if one.entry.title), None)
+        if request is not None and outcome not in REFUSED:
+            reading, _, _ = await self._read(read_entry, request)
+            if reading is not None:
+                verdict = await self._write(self.desk.make_do, requests, reading, outcome, error)
+                self.tally.judged(verdict)
+                return
+        await self._write(self.desk.drop, requests, outcome, error)
+
+    async def _read(self, function: Callable[..., Reading], /, *args: object) -> tuple[Reading | None, Outcome, str]:
+        try:
+            return await self.pool.run(function, *args, self.desk.now), "ok", ""
+        except ParseError as error:
+            return None, error.outcome, str(error)
+        except OverBudget as error:
+            return None, "cpu", str(error)
+
+
+def _children(request: FeedRequest, parsed: Parsed, now: datetime) -> tuple[FeedRequest, ...]:
+    """Return the sitemaps of an index that may hold news: those changed of late, or else the first ones."""
+    if request.depth >= DEEPEST:
+        return ()
+    fresh = [child for child in parsed.children if child.lastmod is None or child.lastmod >= now - FRESH]
+    chosen = fresh[:WIDEST] or parsed.children[:1]
+    return tuple(
+        replace(request, url=child.url, depth=request.depth + 1, etag=None, last_modified=None) for child in chosen
+    )
+
+
+def _page_request(request: FeedRequest, filed: Filed) -> PageRequest:
+    pending = Pending(feed_id=request.feed.id, entry_key=filed.entry_key, entry=filed.entry)
+    return pending_request(pending, request.source)

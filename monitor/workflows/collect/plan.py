@@ -1,0 +1,100 @@
+"""What a run is to fetch: the feeds that are due, and the pages that earlier runs left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.errors import UnknownName
+from monitor.model.fetch import FeedRequest, PageRequest
+from monitor.model.filing import FeedRow, Pending, Recheck
+from monitor.model.settings import Config
+from monitor.model.source import Feed, Source
+from monitor.stages.due import due
+from monitor.store import Archive, Reading
+from monitor.text.nearest import nearest
+from monitor.text.urls import normalise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to fetch. `rows` has what the archive knows of every feed asked for, by its id."""
+
+    feeds: tuple[FeedRequest, ...]
+    pages: tuple[PageRequest, ...]
+    rows: dict[int, FeedRow]
+
+
+def chosen(config: Config, ids: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources with these ids, all of them for none; raises UnknownName with the nearest ids."""
+    known = {source.id: source for source in config.sources}
+    unknown = [name for name in ids if name not in known]
+    if unknown:
+        raise UnknownName(
+            "; ".join(f"no source {name!r} in {config.path.name}{nearest(name, known)}" for name in unknown)
+        )
+    return tuple(known[name] for name in dict.fromkeys(ids)) or config.sources
+
+
+def plan(
+    archive: Archive | Reading,
+    config: Config,
+    *,
+    sources: Sequence[Source],
+    now: datetime,
+    force: bool,
+    limit: int | None,
+) -> Plan:
+    """Return what is to be fetched now: due feeds (all of `sources` with `force`), pending pages, re-checks."""
+    by_id = {source.id: source for source in sources}
+    feeds = {feed.url: feed for feed in config.feeds if feed.source in by_id}
+    rows = tuple(row for row in archive.feed_rows() if row.url in feeds)
+    owners = {row.id: by_id[feeds[row.url].source] for row in rows}
+    pending = archive.pending(tuple(owners), now=now, limit=limit)
+    rechecks = archive.rechecks(tuple(owners), now=now, limit=limit)
+    return Plan(
+        feeds=tuple(_feed_request(row, feeds[row.url], owners[row.id]) for row in due(rows, now=now, force=force)),
+        pages=(
+            *(pending_request(one, owners[one.feed_id]) for one in pending),
+            *(_recheck_request(one, owners[one.feed_id]) for one in rechecks),
+        ),
+        rows={row.id: row for row in rows},
+    )
+
+
+def _feed_request(row: FeedRow, feed: Feed, source: Source) -> FeedRequest:
+    return FeedRequest(
+        feed=replace(feed, id=row.id),
+        source=source,
+        url=row.state.moved_to or feed.url,
+        etag=row.state.etag,
+        last_modified=row.state.last_modified,
+    )
+
+
+def pending_request(pending: Pending, source: Source) -> PageRequest:
+    """Return the request for an entry's page."""
+    assert pending.entry.url is not None  # an entry without an address is never pending
+    return PageRequest(
+        feed_id=pending.feed_id,
+        entry_key=pending.entry_key,
+        source=source,
+        entry=pending.entry,
+        url=normalise(pending.entry.url),
+        tries=pending.tries,
+    )
+
+
+def _recheck_request(recheck: Recheck, source: Source) -> PageRequest:
+    return PageRequest(
+        feed_id=recheck.feed_id,
+        entry_key=recheck.entry_key,
+        source=source,
+        entry=recheck.entry,
+        url=recheck.url,
+        tries=recheck.checks,
+        article_id=recheck.article_id,
+        etag=recheck.etag,
+        last_modified=recheck.last_modified,
+    )

@@ -1,0 +1,49 @@
+"""Golden pages: for each directory of tests/pages, one test a field, so that a failure reads `caliber-az-ru/2026-06-25 :: title`."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.model.article import Page
+from monitor.model.source import ArticleSelectors
+from monitor.stages.extract import extract
+
+PAGES = Path(__file__).parent.parent / "pages"
+WHERE = sorted(str(path.parent.relative_to(PAGES)) for path in PAGES.glob("*/*/expected.json"))
+
+
+@lru_cache
+def golden(where: str) -> tuple[Page, dict[str, Any]]:
+    said = json.loads((PAGES / where / "expected.json").read_text("utf-8"))
+    given = dict(said["given"])
+    given["selectors"] = ArticleSelectors(**given.get("selectors", {}))
+    given["languages"] = tuple(given.get("languages", ()))
+    given["reference"] = datetime.fromisoformat(given["reference"])
+    return extract((PAGES / where / "page.html").read_bytes(), **given), said["expected"]
+
+
+def expectations() -> list[Any]:
+    found = []
+    for where in WHERE:
+        fields = json.loads((PAGES / where / "expected.json").read_text("utf-8"))["expected"]
+        found.extend(pytest.param(where, field, id=f"{where} :: {field}") for field in fields)
+    return found
+
+
+@pytest.mark.parametrize(("where", "field"), expectations())
+def test_field(where: str, field: str):
+    page, expected = golden(where)
+    value: Any = getattr(page, field)
+    if field == "body":
+        value = value.split("\n")
+    elif field == "published":
+        value = value and value.isoformat()
+    elif field == "authors":
+        value = list(value)
+    assert value == expected[field]

@@ -1,0 +1,148 @@
+"""The demo's press room: what it serves, over real HTTP, and what the real program makes of it."""
+
+import json
+import urllib.error
+import urllib.request
+from calendar import timegm
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import Message
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+import yaml
+
+from monitor.demo.feeds import feed
+from monitor.demo.pages import Edition
+from monitor.demo.press import Outlet, outlets
+from monitor.demo.room import PressRoom
+from monitor.demo.tour import configuration
+
+BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+PRESS = {outlet.id: outlet for outlet in outlets()}
+
+
+@pytest.fixture
+def room() -> Iterator[PressRoom]:
+    with PressRoom(tuple(PRESS.values()), began=BEGAN) as room:
+        yield room
+
+
+def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+def test_there_are_eight_outlets_and_forty_articles_in_six_languages() -> None:
+    pieces = [piece for outlet in PRESS.values() for piece in outlet.pieces]
+    assert len(PRESS) == 8
+    assert len(pieces) >= 40
+    assert {"en", "ru", "az", "tr", "fr", "hy"} == {piece.language for piece in pieces}
+    assert all(piece.wording.title and piece.wording.summary for piece in pieces)
+    assert all(len(" ".join(piece.wording.paragraphs).split()) >= 35 for piece in pieces)
+
+
+def test_wire_copies_have_the_text_of_their_agency() -> None:
+    texts = Counter(piece.wording.paragraphs for outlet in PRESS.values() for piece in outlet.pieces)
+    assert sorted(texts.values(), reverse=True)[:4] == [3, 3, 2, 1]
+
+
+def test_every_article_and_front_page_is_served(room: PressRoom) -> None:
+    for outlet in PRESS.values():
+        assert get(room.edition.home(outlet))[0] == 200
+        for piece in outlet.printed(1):
+            status, headers, body = get(room.edition.link(outlet, piece))
+            assert status == 200
+            assert headers["Content-Type"] == f"text/html; charset={outlet.charset}"
+            text = body.decode(outlet.charset)
+            assert all(part[:20].replace("'", "&#x27;") in text for part in piece.wording.paragraphs)
+
+
+def test_what_has_not_changed_is_not_sent_again(room: PressRoom) -> None:
+    url = f"{room.edition.home(PRESS['kura-wire'])}feed.atom"
+    status, headers, _body = get(url)
+    assert status == 200
+    assert get(url, **{"If-None-Match": headers["ETag"]})[0] == 304
+    room.turn_page()
+    assert get(url, **{"If-None-Match": headers["ETag"]})[0] == 304
+
+
+def test_the_next_edition_brings_an_edited_and_a_late_article_and_leaves_the_rest(room: PressRoom) -> None:
+    before = room.documents
+    room.turn_page()
+    changed = {path.split("/")[-1] for path, document in room.documents.items() if before.get(path) != document}
+    assert {"rss.xml", "gas-exports-europe-nine-months.html", "un-rights-council-landmines.html"} <= changed
+    assert {path.split("/")[1] for path, document in room.documents.items() if before.get(path) != document} == {
+        "caspian-courier"
+    }
+    outlet = PRESS["caspian-courier"]
+    edited = next(piece for piece in outlet.pieces if piece.edited)
+    assert b"Correction" in get(room.edition.link(outlet, edited))[2]
+
+
+def read(outlet: Outlet, path: str) -> str:
+    edition = Edition(address="http://127.0.0.1:1", began=BEGAN, number=1)
+    return feed(edition, outlet, next(channel for channel in outlet.channels if channel.path == path))
+
+
+@pytest.mark.parametrize(
+    ("outlet", "path", "entries"),
+    [
+        ("kura-wire", "feed.atom", 6),
+        ("caspian-courier", "rss.xml", 7),
+        ("caspian-courier", "politics.rss", 2),
+        ("kur-xeber", "rss", 5),
+        ("revue-atlantique", "flux.xml", 4),
+        ("north-sea-institute", "analysis.atom", 4),
+    ],
+)
+def test_feeds_say_what_the_outlet_printed_with_its_time(outlet: str, path: str, entries: int) -> None:
+    said = feedparser.parse(read(PRESS[outlet], path).encode())
+    titles = {piece.wording.title for piece in PRESS[outlet].pieces}
+    assert len(said.entries) == entries
+    assert {entry.title for entry in said.entries} <= titles
+    assert all(
+        BEGAN - timedelta(days=3) < datetime.fromtimestamp(timegm(entry.published_parsed), UTC) <= BEGAN
+        for entry in said.entries
+    )
+
+
+def test_the_careless_feed_is_malformed_and_the_good_ones_are_not() -> None:
+    for outlet in PRESS.values():
+        for channel in outlet.channels:
+            if channel.form in {"rss", "atom"} and channel.flaw != "missing":
+                said = feedparser.parse(read(outlet, channel.path).encode())
+                assert bool(said.bozo) == bool(channel.flaw), (outlet.id, channel.path)
+    assert not feedparser.parse(read(PRESS["yuzhny-vestnik"], "rss.php").encode()).entries
+
+
+def test_the_news_sitemap_and_the_json_feed_are_well_formed() -> None:
+    sitemap = ET.fromstring(read(PRESS["yuzhny-vestnik"], "news-sitemap.xml"))  # our own text
+    assert len(sitemap) == 5
+    said = json.loads(read(PRESS["bogaz-gunlugu"], "feed.json"))
+    assert said["version"].startswith("https://jsonfeed.org/")
+    assert len(said["items"]) == 5
+
+
+def test_what_is_missing_is_missing(room: PressRoom) -> None:
+    assert get(f"{room.edition.home(PRESS['north-sea-institute'])}podcast.rss")[0] == 404
+
+
+def test_the_configuration_names_every_feed_once_and_opens_loopback_only() -> None:
+    edition = Edition(address="http://127.0.0.1:1", began=BEGAN, number=1)
+    said = yaml.safe_load(configuration(edition, tuple(PRESS.values())))
+    assert said["settings"]["private_networks"] == ["127.0.0.0/8"]
+    urls = [feed["url"] for source in said["sources"] for feed in source["feeds"]]
+    assert len(urls) == len(set(urls)) == 11
+    assert Counter(feed["kind"] for source in said["sources"] for feed in source["feeds"]) == {
+        "rss": 9,
+        "sitemap": 1,
+        "listing": 1,
+    }
