@@ -23,6 +23,7 @@ NEVER = frozenset(
     " track video".split()
 )
 ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
+SWALLOWED = 3  # paragraphs
 EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 # What classes and ids call the things around an article: those that mean it, unless they hold nearly all of the page's
 # text, and those that often mean something else, and are believed only where they hold little of it.
@@ -94,7 +95,7 @@ class Reader:
         for event, element in walk:
             if event == "end":
                 self.leave(element)
-            elif element.tag in NEVER:
+            elif element.tag in NEVER and not swallows(element):
                 walk.skip_subtree()
                 self.outer.append((self.holder, self.around, self.links))
             else:
@@ -148,6 +149,11 @@ class Reader:
             self.pieces.clear()
         self.linked = 0
         self.broken = False
+
+
+def swallows(element: Element) -> bool:
+    """Tell whether a button holds the rest of the page: a forgotten end tag does that in libxml2, not in browsers."""
+    return element.tag == "button" and sum(1 for _ in element.iter("p")) >= SWALLOWED
 
 
 def naming(element: Element) -> Naming | None:
