@@ -9,7 +9,7 @@ unless it holds much of the page's prose: then the class means something else th
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
 from lxml.etree import _Element as Element
@@ -19,12 +19,14 @@ from monitor.stages.extraction.titles import loose
 
 Sums = Mapping[Element, float]
 
+LBL = 120
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SENTENCE = re.compile(r"[.!?…。！？।؟»”\"':)]\s*$")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTED = frozenset(("li", "td", "dd", "dt"))
 PARAGRAPHS = frozenset(("p", "li", "blockquote", "td", "th", "dd", "dt", "pre"))
 LEAVES = frozenset(("p", "td", "li", "blockquote"))  # too small to hold an article
-MOST_SURELY, MOST_MAYBE = 0.75, 0.35  # of the page's prose that what is named a surrounding may hold and still be one
+MOST_SURELY, MOST_MAYBE, MOST_WORD = 0.75, 0.35, 0.6  # of the page's prose that what is named a surrounding may hold and still be one
 LABEL = 25  # characters below which a block is no prose
 LISTED_LEAST = 60
 PENALTY, LINK_PENALTY = 10.0, 0.3  # of a block that is not prose, and of each of its characters that is a link
@@ -57,7 +59,11 @@ def of_selected(blocks: list[Block], title: str) -> list[Block]:
 def weight(block: Block) -> float:
     """Return how much a block speaks for its surroundings being an article: the length of its unlinked prose."""
     length = len(block.text)
-    prose = length - block.linked
+    scale = 1.0
+    if X["cjk"] and DENSE.search(block.text):
+        scale = 2.0
+        length *= 2
+    prose = length - block.linked * scale
     if block.tag in HEADINGS or block.tag == "th" or length < LABEL or prose < length / 2:
         return 0.0
     if block.tag in LISTED:
@@ -91,17 +97,23 @@ def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:
 
 
 def named_surroundings(blocks: list[Block], prose: Sums, whole: float) -> set[Element]:
-    """Return the elements that are around the article by name and, together with their likes, hold little prose."""
-    named = {element: sure for block in blocks for element, sure in block.around}
+    """Return the elements that are around the article by name and, together with their likes, hold little prose.
+
+    Their likes look the same; for words that often mean something else, also those that only share the word.
+    """
+    named = {element: naming for block in blocks for element, naming in block.around}
     looks = {element: look_of(element) for element in named}
-    shares: dict[tuple[str, ...], float] = defaultdict(float)
-    for element, look in looks.items():
-        if not any(looks.get(ancestor) == look for ancestor in element.iterancestors()):
-            shares[look] += prose.get(element, 0.0)
+    shares: dict[object, float] = defaultdict(float)
+    for element, naming in named.items():
+        above = [ancestor for ancestor in element.iterancestors() if ancestor in named]
+        for likes, key in ((looks, looks[element]), (named, naming)):
+            if not any(likes[ancestor] == key for ancestor in above):
+                shares[key] += prose.get(element, 0.0)
     return {
         element
-        for element, sure in named.items()
-        if shares[looks[element]] <= (MOST_SURELY if sure else MOST_MAYBE) * whole
+        for element, naming in named.items()
+        if shares[looks[element]] <= (MOST_SURELY if naming.sure else MOST_MAYBE) * whole
+        and (naming.sure or shares[naming] <= MOST_WORD * whole)
     }
 
 
@@ -121,6 +133,9 @@ def worthiest(blocks: list[Block], root: Element) -> Element:
     return best
 
 
+X = {"rep": True, "lab": True, "head": True, "cjk": True, "sem": True}
+
+
 def tidy(blocks: list[Block], holder: Element, prose: Sums) -> list[Block]:
     """Return the blocks without links, teasers, labels and what is left of these."""
     cards = {card for block in blocks if (card := card_of(block, holder, prose)) is not None}
@@ -133,9 +148,26 @@ def tidy(blocks: list[Block], holder: Element, prose: Sums) -> list[Block]:
         and not is_label(block, tagged=tagged)
         and cards.isdisjoint((block.element, *(block.element.iterancestors() if cards else ())))
     ]
+    if X["rep"]:
+        times = Counter(block.text for block in blocks)
+        kept = [block for block in kept if times[block.text] < 3 or block.tag in HEADINGS or block.tag in LISTED or len(block.text)<LABEL]
+    if X["head"]:
+        kept = without_idle_headings(blocks, kept)
     while kept and kept[-1].tag in HEADINGS:
         kept.pop()
     return kept
+
+
+def without_idle_headings(blocks, kept):
+    chosen = {id(block) for block in kept}
+    out = []
+    for index, block in enumerate(blocks):
+        if id(block) not in chosen:
+            continue
+        if block.tag in HEADINGS and index + 1 < len(blocks) and id(blocks[index + 1]) not in chosen and is_link(blocks[index + 1]):
+            continue
+        out.append(block)
+    return out
 
 
 def card_of(block: Block, holder: Element, prose: Sums) -> Element | None:
@@ -155,6 +187,8 @@ def card_of(block: Block, holder: Element, prose: Sums) -> Element | None:
 
 def is_link(block: Block) -> bool:
     """Tell whether a block is only there to lead elsewhere."""
+    if X["lab"] and block.tag == "p" and block.density > 0.5 and len(block.text) < LBL and not SENTENCE.search(block.text):
+        return True
     return block.density > (0.5 if block.tag == "li" else 0.8)
 
 
