@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -184,6 +184,23 @@ def test_seen_again_gives_a_time_only_to_what_had_none(
     assert reading.show(article_id).revisions == ()
 
 
+def test_seen_at_another_address_leaves_the_recheck_as_it_was(archive: Archive) -> None:
+    made = article("a")
+    archive.apply(New(article=made), (), run_id=1, tagger="t", page_etag="e", page_last_modified="m", recheck_at=NOON)
+    again = Seen(article=made, of=known(archive, made.url_key))
+    columns = "SELECT recheck_at, page_etag, page_last_modified, checks FROM articles"
+    archive.apply(again, (), run_id=1, tagger="t")
+    assert tuple(archive.rows(columns)[0]) == ("2026-11-23T12:00:00Z", "e", "m", 0)
+    archive.apply(again, (), run_id=1, tagger="t", page_etag="e2", recheck_at=NOON + HOUR)
+    assert tuple(archive.rows(columns)[0]) == ("2026-11-23T13:00:00Z", "e2", None, 0)
+
+
+def test_a_revision_is_a_recheck_too(archive: Archive) -> None:
+    add(archive, article("a"))
+    revise(archive, "a", title="New")
+    assert archive.value("SELECT checks FROM articles") == 1
+
+
 def test_duplicates_are_never_chained(archive: Archive, reading: Reading) -> None:
     first, second, third = (add(archive, article(key)) for key in "abc")
     archive.write("UPDATE articles SET duplicate_of = ? WHERE id = ?", (second, third))
@@ -229,7 +246,8 @@ def test_half_a_surrogate_pair_loses_nothing_else(archive: Archive, reading: Rea
 
 
 def test_times_are_text_that_sorts(archive: Archive) -> None:
-    add(archive, article(seen_at=NOON + timedelta(microseconds=5)))
+    baku = timezone(timedelta(hours=4))
+    add(archive, article(seen_at=NOON + timedelta(microseconds=5), published_at=NOON.astimezone(baku)))
     row = archive.row("SELECT sorted_at, seen_at, published_at FROM articles")
     assert row is not None
     assert set(row) == {"2026-11-23T12:00:00Z"}
