@@ -199,3 +199,24 @@ def test_the_environment_names_configuration_and_archive(monkeypatch: pytest.Mon
     )
     monitor.main(["latest"], prog_name="monitor", standalone_mode=False)
     assert (seen[0].config_path, str(seen[0].db_path)) == (tmp_path / "desk.yaml", "/var/press.db")
+
+
+def test_sigterm_ends_a_command_with_143_and_takes_its_children_along(tmp_path: Path) -> None:
+    program = (
+        "import subprocess, sys, click\nfrom monitor.__main__ import main\nfrom monitor.cli import monitor\n"
+        "from monitor.cli.context import completed\n"
+        "def wait():\n    subprocess.run([sys.executable, '-c',"
+        " 'import os, time; print(os.getpid(), flush=True); time.sleep(60)'])\n"
+        "monitor.commands['latest'] = completed(click.Command('latest', callback=wait))\n"
+        "sys.argv = ['monitor', 'latest']\nmain()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
+        process.terminate()
+        _out, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (143, "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
