@@ -12,7 +12,7 @@ from monitor.cli.context import Invocation, completed, global_options, laid_out
 
 # name -> its module in monitor.cli, and its line in `monitor --help`; in the order of a working day
 COMMANDS = {
-    "init": ("init", "Write a feeds.yaml to begin with."),
+    "init": ("init", "Write a first feeds.yaml, from a few questions or from flags."),
     "collect": ("collect", "Fetch all due feeds, and the articles that are new."),
     "latest": ("latest", "List the newest articles."),
     "search": ("search", "Find articles by words, best first."),

@@ -128,7 +128,7 @@ def _evidence(article: Shown) -> Iterator[str]:
     for mention in article.mentions:
         words = ", ".join(dict.fromkeys(f'"{printable(span.text)}"' for span in mention.spans))
         role = "about   " if mention.focus else "mentions"
-        yield f"    {role}  {mention.salience:.2f}  {mention.tag.slug:<14}{words[:80]}"
+        yield f"    {role}  {mention.salience:.2f}  {mention.tag.slug:<18} {words[:80]}"
 
 
 def _how_to_go_on(done: Tour, showpiece: Shown | None) -> Iterator[str]:
