@@ -26,7 +26,7 @@ def read_feed(request: FeedRequest, fetched: Fetched, seen_at: datetime) -> Pars
         timezone=request.source.timezone,
         languages=request.source.languages,
         listing=request.feed.listing,
-        seen_at=seen_at,
+        reference=seen_at,
     )
 
 
