@@ -72,7 +72,6 @@ class Said:
         if not said:
             return None
         try:
-            normalise(said, base or self.base)
             joined = urljoin(base or self.base, said)
             normalise(joined)
         except ValueError:
