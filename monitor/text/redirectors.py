@@ -37,7 +37,7 @@ _CARRIER = re.compile(
     r"google\.|facebook\.|instagram\.|messenger\.|threads\.|bing|youtube\.|reddit\.|umblr\.|linkedin\.|vk\.|^t\.me$"
     r"|duckduckgo\.|slack-redir\.|outlook\.|disq\.us|flipboard\.|getpocket\.|zhihu\.|ampproject\.|search\.yahoo\.|archive\.",
 )
-_AMP_CACHE = re.compile(r"(?:[\w-]+\.)*(?:ampproject\.(?:org|net)|bing-amp\.com)/(?:[a-z]{1,2}/)?(s/)?(.+)", re.DOTALL)
+_AMP_CACHE = re.compile(r"(?:[\w-]+\.)*(?:ampproject\.(?:org|net)|bing-amp\.com)/[a-z]{1,2}/(s/)?(.+)", re.DOTALL)
 _AMP_VIEWER = re.compile(_GOOGLE + r"/amp/(s/)?(.+)", re.DOTALL)
 _YAHOO = re.compile(r"r\.search\.yahoo\.com/.*?/RU=([^/]+)/.*", re.DOTALL)
 _ARCHIVES = (

@@ -16,7 +16,7 @@ from monitor.text.domains import canonical_host, compared_host, registrable_doma
 from monitor.text.parameters import is_idle, is_tracking
 from monitor.text.redirectors import archived_target, may_carry, redirect_target
 
-__all__ = ["is_home", "normalise", "registrable_domain", "same_publisher", "url_key"]
+__all__ = ["edition", "is_home", "normalise", "registrable_domain", "same_publisher", "url_key"]
 
 LONGEST = 2_048  # characters of a URL that is fetched
 _LONGEST_KEY = 8_192  # compared only: redirectors make long ones
@@ -25,9 +25,9 @@ _DEFAULT_PORT = {"http": frozenset({80}), "https": frozenset({443})}
 _LAST_PORT = 65_535
 _PORT = re.compile(r"[0-9]{1,5}")
 
-_EDGES = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
+_EDGES = "\t\n\x0b\x0c\r \x85\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
 _CDATA = "<![CDATA[", "]]>"
-_AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
+_AMPERSAND = re.compile(r"(?<=[?&])(?:amp;)+", re.IGNORECASE)
 _DOUBLED_SCHEME = re.compile(r"(?:https?:?/+)+(?=https?(?::/|//))", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):/+", re.IGNORECASE)
 _SCHEMES = re.compile(r"(?:https?:/+|https?//+)+|/{2,}", re.IGNORECASE)
@@ -46,11 +46,15 @@ _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _EMPTY = re.compile(r"[A-Za-z_]{1,20}")  # a name that says nothing without a value; `?12345=` numbers an article
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php\d?|aspx?|shtml|jspx?|cfm)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?<=.)(?:\.amp)+(?=\.[a-z]{3,5}$|$)|(?<=.)\.amphtml$", re.IGNORECASE)
-_HOME = re.compile(
-    r"(?:(?:ar|az|be|bg|ca|cs|da|de|el|en|es|et|eu|fa|fi|fr|he|hi|hr|hu|hy|id|is|it|ja|ka|kk|ko|ky|lt|lv|mk|mn|nb|nl"
-    r"|no|pl|ps|pt|ro|ru|sk|sl|sq|sr|sv|tg|th|tk|tr|uk|ur|uz|vi|zh)(?:[-_][a-z]{2,4})?)?/?(?:home|main)?",
-    re.IGNORECASE,
+_LANGUAGES = (
+    "ar az be bg ca cs da de el en es et eu fa fi fr he hi hr hu hy id is it ja ka kk ko ky lt lv mk mn nb nl no pl ps "
+    "pt ro ru sk sl sq sr sv tg th tk tr uk ur uz vi zh"
 )
+_EDITION = rf"(?P<language>{_LANGUAGES.replace(' ', '|')})(?:[-_][a-z]{{2,4}})?"
+_HOME = re.compile(rf"(?:{_EDITION})?/?(?:home|main)?", re.IGNORECASE)
+_EDITION_HOST = re.compile(rf"{_EDITION}\.(?=[^/?#]+\.)", re.IGNORECASE)
+_EDITION_PATH = re.compile(rf"[^/?#]*/{_EDITION}(?:[/?#]|$)", re.IGNORECASE)
+_EDITION_QUERY = re.compile(rf"[?&](?:lang|language|lng)={_EDITION}(?:[&#]|$)", re.IGNORECASE)
 
 
 class _Address(NamedTuple):
@@ -69,7 +73,7 @@ def _tidy(url: str) -> str:
     text = url.strip(_EDGES)
     if text.startswith(_CDATA[0]) and text.endswith(_CDATA[1]):
         text = text.removeprefix(_CDATA[0]).removesuffix(_CDATA[1]).strip(_EDGES)
-    text = _AMPERSAND.sub("&", text)
+    text = _AMPERSAND.sub("", text)
     doubled = _DOUBLED_SCHEME.match(text)
     return text[doubled.end() :] if doubled else text
 
@@ -149,8 +153,10 @@ def normalise(url: str, base: str | None = None) -> str:
         if "@" in re.split(r"[/?#]", rest, maxsplit=1)[0]:
             raise ValueError("a URL with a user name")
         address = _address(rest, _DEFAULT_PORT[scheme])
+        written = _written(scheme, address)
         target = redirect_target(address.host, address.path, address.query)
-    written = _written(scheme, address)
+        if target is None and may_carry(address.host) and written != text:
+            target = written  # a redirector in disguise shows itself once it is clean
     if len(written) > LONGEST:
         raise ValueError(f"a URL of more than {LONGEST:,} characters")
     return written
@@ -242,7 +248,7 @@ def url_key(url: str) -> str:
             key = _key(address)
             if not may_carry(address.host) or key == text:
                 return key
-            target = key  # a redirector in disguise shows itself in its plain spelling
+            target = key  # a redirector in disguise shows itself once it is clean
         text = target
 
 
@@ -257,3 +263,15 @@ def is_home(url: str) -> bool:
     except ValueError:
         return False
     return _HOME.fullmatch(path) is not None
+
+
+def edition(key: str) -> str | None:
+    """Return the language that a url_key names by its path, host or query, as far as it does: `en`.
+
+    >>> edition("example.org/en-us/a"), edition("ru.example.org/a"), edition("example.org/a")
+    ('en', 'ru', None)
+    """
+    for found in (_EDITION_PATH.match(key), _EDITION_HOST.match(key), _EDITION_QUERY.search(key)):
+        if found:
+            return found["language"].lower()
+    return None
