@@ -18,7 +18,14 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WIRE = "The ministers agreed to meet again in May. " * 6
 
 
-def article(key="example.org/1", title="Talks resume", body=WIRE, *, extractor="page", keys=()):
+def article(
+    key: str = "example.org/1",
+    title: str = "Talks resume",
+    body: str = WIRE,
+    *,
+    extractor: str = "page",
+    keys: tuple[str, ...] = (),
+) -> Article:
     return Article(
         url=f"https://{key}",
         url_key=key,
@@ -34,7 +41,9 @@ def article(key="example.org/1", title="Talks resume", body=WIRE, *, extractor="
     )
 
 
-def known(number, of, *, minutes=0, duplicate_of=None, key=None):
+def known(
+    number: int, of: Article, *, minutes: int = 0, duplicate_of: int | None = None, key: str | None = None
+) -> Known:
     return Known(
         id=number,
         url=of.url,
@@ -49,35 +58,35 @@ def known(number, of, *, minutes=0, duplicate_of=None, key=None):
     )
 
 
-def test_what_the_archive_has_not_is_new():
+def test_what_the_archive_has_not_is_new() -> None:
     assert judge(article(), same=(), twins=()) == New(article=article())
 
 
-def test_the_same_words_at_the_same_address_were_seen():
+def test_the_same_words_at_the_same_address_were_seen() -> None:
     before = known(7, article(body=WIRE.upper()))
     assert judge(article(), same=[before], twins=[before]) == Seen(article=article(), of=before)
 
 
-def test_other_words_at_the_same_address_are_a_revision():
+def test_other_words_at_the_same_address_are_a_revision() -> None:
     before = known(7, article(body=WIRE.replace("May", "June")))
     assert judge(article(), same=[before], twins=()) == Revised(article=article(), of=before)
 
 
-def test_the_article_with_its_own_key_is_it_though_an_older_one_shares_an_alias():
+def test_the_article_with_its_own_key_is_it_though_an_older_one_shares_an_alias() -> None:
     older, own = known(1, article(), key="example.org/old"), known(2, article())
     assert judge(article(), same=[older, own], twins=[older, own]) == Seen(article=article(), of=own)
     verdict = judge(article(keys=("example.org/old",)), same=[older], twins=[older])
     assert verdict == Seen(article=article(keys=("example.org/old",)), of=older)
 
 
-def test_the_same_text_elsewhere_is_a_copy_of_the_oldest():
+def test_the_same_text_elsewhere_is_a_copy_of_the_oldest() -> None:
     first, second = known(9, article("a.org/1"), minutes=-9), known(3, article("b.org/1"))
     verdict = judge(article(), same=(), twins=[second, first])
     assert isinstance(verdict, Duplicate)
     assert (verdict.copy.of, verdict.copy.score, verdict.copy.why) == (first, 1.0, "same text")
 
 
-def test_a_copy_is_of_the_original_never_of_a_copy():
+def test_a_copy_is_of_the_original_never_of_a_copy() -> None:
     original, copy = known(1, article("a.org/1")), known(2, article("b.org/1"), minutes=-5, duplicate_of=1)
     verdict = judge(article(), same=(), twins=[copy, original])
     assert isinstance(verdict, Duplicate)
@@ -85,7 +94,7 @@ def test_a_copy_is_of_the_original_never_of_a_copy():
     assert judge(article(), same=(), twins=[copy]) == New(article=article())
 
 
-def test_the_representative_counts_though_its_own_words_changed_since():
+def test_the_representative_counts_though_its_own_words_changed_since() -> None:
     original = known(1, article("a.org/1", body="Other words by now. " * 10))
     copy = known(2, article("b.org/1"), duplicate_of=1)
     verdict = judge(article(), same=(), twins=[copy, original])
@@ -93,12 +102,12 @@ def test_the_representative_counts_though_its_own_words_changed_since():
     assert verdict.copy.of == original
 
 
-def test_stubs_are_never_copies():
+def test_stubs_are_never_copies() -> None:
     stub = article(body="Updates follow.")
     assert isinstance(judge(stub, same=(), twins=[known(1, replace(stub, url_key="a.org/1"))]), New)
 
 
-def test_a_revision_can_become_a_copy_but_not_of_itself():
+def test_a_revision_can_become_a_copy_but_not_of_itself() -> None:
     before = known(7, article(body="Something else. " * 20))
     elsewhere = known(3, article("a.org/1"))
     verdict = judge(article(), same=[before], twins=[before, elsewhere])
@@ -110,7 +119,7 @@ def test_a_revision_can_become_a_copy_but_not_of_itself():
     assert alone.copy is None
 
 
-def test_a_feeds_stub_does_not_replace_the_page_that_was_read():
+def test_a_feeds_stub_does_not_replace_the_page_that_was_read() -> None:
     full = known(7, article())
     stub = article(body="The ministers agreed.", extractor="feed")
     assert isinstance(judge(stub, same=[full], twins=()), Seen)
@@ -122,7 +131,7 @@ TEXTS = [WIRE, WIRE.replace("May", "June"), "Updates follow."]
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(TEXTS)), max_size=25))
-def test_an_address_is_new_once_and_copies_never_chain(readings):
+def test_an_address_is_new_once_and_copies_never_chain(readings: list[tuple[int, str]]) -> None:
     archive: dict[str, Known] = {}
     for number, (place, body) in enumerate(readings, start=1):
         read = article(f"{place}.org/1", body=body)

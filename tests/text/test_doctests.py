@@ -14,6 +14,6 @@ MODULES = [found.name for found in pkgutil.iter_modules(monitor.text.__path__, "
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_are_true(name):
+def test_examples_are_true(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0

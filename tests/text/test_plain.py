@@ -12,12 +12,47 @@ from monitor.text.plain import clip, paragraphs, plain
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<", ">", "&", ";", "<p>", "</p>", "<br/>", "<script>", "</script>", "<style>", "<form>", "</form", "<!--", "-->",
-         "<![CDATA[", "]]>", "&amp;", "&#", "&#x202e;", "&lt;b&gt;", "\x00", "\u202e", "\u200d", "\ud800", " ", "\n", "NATO",
-         "é", "e\u0301", "می\u200cخواهد", '<a href="', "'", '"', "<HWK.N>", "<x-y>", "="],
+        [
+            "<",
+            ">",
+            "&",
+            ";",
+            "<p>",
+            "</p>",
+            "<br/>",
+            "<script>",
+            "</script>",
+            "<style>",
+            "<form>",
+            "</form",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "&amp;",
+            "&#",
+            "&#x202e;",
+            "&lt;b&gt;",
+            "\x00",
+            "\u202e",
+            "\u200d",
+            "\ud800",
+            " ",
+            "\n",
+            "NATO",
+            "é",
+            "e\u0301",
+            "می\u200cخواهد",
+            '<a href="',
+            "'",
+            '"',
+            "<HWK.N>",
+            "<x-y>",
+            "=",
+        ],
     ),
     max_size=25,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -46,35 +81,65 @@ MARKUP = st.lists(
         ("", ""),
     ],
 )
-def test_a_title_is_exact_text(said, text):
+def test_a_title_is_exact_text(said: str, text: str) -> None:
     assert plain(said) == text
 
 
 @pytest.mark.parametrize(
     "hidden",
-    ["\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f", "\u061c",
-     "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "\x00", "\x01", "\x07", "\x08", "\x1b", "\x7f", "\x9f",
-     "\u2028\u200b", "&#x202e;", "&#8203;", "&#0;&#x200f;", "\ufffe", "\U000e0041"],
-)  # fmt: skip
-def test_s23_what_can_not_be_seen_is_not_there(hidden):
+    [
+        "\u202a",
+        "\u202b",
+        "\u202c",
+        "\u202d",
+        "\u202e",
+        "\u2066",
+        "\u2067",
+        "\u2068",
+        "\u2069",
+        "\u200e",
+        "\u200f",
+        "\u061c",
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\ufeff",
+        "\xad",
+        "\x00",
+        "\x01",
+        "\x07",
+        "\x08",
+        "\x1b",
+        "\x7f",
+        "\x9f",
+        "\u2028\u200b",
+        "&#x202e;",
+        "&#8203;",
+        "&#0;&#x200f;",
+        "\ufffe",
+        "\U000e0041",
+    ],
+)
+def test_s23_what_can_not_be_seen_is_not_there(hidden: str) -> None:
     shown = plain(f"NA{hidden}TO").replace("\ufffd", "").replace(" ", "")
     assert shown == "NATO"
 
 
-def test_joiners_stay_where_they_spell():
+def test_joiners_stay_where_they_spell() -> None:
     assert plain("می\u200cخواهد") == "می\u200cخواهد"
     assert plain("👩\u200d👧 family") == "👩\u200d👧 family"
     assert plain("می\u200c\u200c\u200dخواهد") == "می\u200cخواهد"
 
 
-def test_s18_no_tag_of_html_survives():
+def test_s18_no_tag_of_html_survives() -> None:
     attack = '<img src=x onerror=alert(1)>Talks<iframe src="//evil.example"></iframe><svg onload=alert(1)></svg>'
     assert plain(attack) == "Talks"
     assert paragraphs(attack) == "Talks"
 
 
 @given(MARKUP)
-def test_any_text_is_read(said):
+def test_any_text_is_read(said: str) -> None:
     for text in (plain(said), paragraphs(said).replace("\n", " ")):
         assert text == text.strip()
         assert not any(unicodedata.category(character) in {"Cc", "Cs"} for character in text)
@@ -87,7 +152,7 @@ def test_any_text_is_read(said):
 @given(
     st.text(alphabet=st.characters(blacklist_categories=("C", "Z"), blacklist_characters="<&"), min_size=1, max_size=40)
 )
-def test_text_without_markup_stays_itself(text):
+def test_text_without_markup_stays_itself(text: str) -> None:
     shown = unicodedata.normalize("NFC", text)
     assert plain(text) in {shown, plain(shown)}
 
@@ -111,16 +176,35 @@ def test_text_without_markup_stays_itself(text):
         ("   ", ""),
     ],
 )
-def test_a_summary_has_a_line_a_paragraph(fragment, text):
+def test_a_summary_has_a_line_a_paragraph(fragment: str, text: str) -> None:
     assert paragraphs(fragment) == text
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["<", "<a ", '<a "', "<a '\"", "<a =", "<!--", "&", "&#1", "<script>", "<form>", "</form", "<p>", " \n", "\u200d", "a\u200d",
-     "<![CDATA[", "<a'x'", "]]>", "<svg><svg/>"],
-)  # fmt: skip
-def test_s17_time_is_linear_in_what_is_read(piece):
+    [
+        "<",
+        "<a ",
+        '<a "',
+        "<a '\"",
+        "<a =",
+        "<!--",
+        "&",
+        "&#1",
+        "<script>",
+        "<form>",
+        "</form",
+        "<p>",
+        " \n",
+        "\u200d",
+        "a\u200d",
+        "<![CDATA[",
+        "<a'x'",
+        "]]>",
+        "<svg><svg/>",
+    ],
+)
+def test_s17_time_is_linear_in_what_is_read(piece: str) -> None:
     # Quadratic work on these would take minutes, and fail by the suite's time limit.
     long = piece * (200_000 // len(piece))
     plain(long)
@@ -139,11 +223,11 @@ def test_s17_time_is_linear_in_what_is_read(piece):
         ("Talks", 1, "…"),
     ],
 )
-def test_a_text_is_cut_after_a_word(text, limit, clipped):
+def test_a_text_is_cut_after_a_word(text: str, limit: int, clipped: str) -> None:
     assert clip(text, limit) == clipped
 
 
 @given(st.text(max_size=80), st.integers(min_value=0, max_value=90))
-def test_a_cut_text_is_never_too_long(text, limit):
+def test_a_cut_text_is_never_too_long(text: str, limit: int) -> None:
     assert len(clip(text, limit)) <= limit or clip(text, limit) == text
     assert len(clip(text, limit)) <= max(limit, 0)

@@ -31,7 +31,7 @@ TALKS = ("Talks resume in Baku", "The ministers met.", "They agreed on 1,500 tro
         ("ประเทศไทยและอาเซียน", 4),
     ],
 )
-def test_words_are_counted_in_any_script(text, number):
+def test_words_are_counted_in_any_script(text: str, number: int) -> None:
     assert count(text) == number
 
 
@@ -49,7 +49,7 @@ def test_words_are_counted_in_any_script(text, number):
         ("(NATO)", "NATO"),
     ],
 )
-def test_typography_makes_no_other_words(one, other):
+def test_typography_makes_no_other_words(one: str, other: str) -> None:
     assert words(one) == words(other)
 
 
@@ -68,38 +68,38 @@ def test_typography_makes_no_other_words(one, other):
         ("not guilty", "guilty"),
     ],
 )
-def test_another_word_or_number_is_another_text(one, other):
+def test_another_word_or_number_is_another_text(one: str, other: str) -> None:
     assert words(one) != words(other)
 
 
-def test_a_fingerprint_names_its_recipe():
+def test_a_fingerprint_names_its_recipe() -> None:
     assert re.fullmatch(r"1:[0-9a-f]{32}", content_hash(*TALKS))
 
 
-def test_typography_and_the_place_of_the_standfirst_make_no_revision():
+def test_typography_and_the_place_of_the_standfirst_make_no_revision() -> None:
     title, summary, body = TALKS
     assert content_hash(title.upper(), summary, body.replace("\n", "  ")) == content_hash(*TALKS)
     assert content_hash(title, "", f"{summary}\n{body}") == content_hash(*TALKS)
 
 
 @pytest.mark.parametrize(("old", "new"), [("1,500", "1,600"), ("agreed", "disagreed"), ("5 May", "6 May")])
-def test_a_changed_word_or_number_makes_one(old, new):
+def test_a_changed_word_or_number_makes_one(old: str, new: str) -> None:
     title, summary, body = TALKS
     assert content_hash(title, summary, body.replace(old, new)) != content_hash(*TALKS)
 
 
 @given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))
-def test_any_text_has_a_fingerprint(title, summary, body):
+def test_any_text_has_a_fingerprint(title: str, summary: str, body: str) -> None:
     assert content_hash(title, summary, body) == content_hash(f" {title} ", summary, f"{body}\n")
 
 
 @given(st.text(max_size=60))
-def test_folding_words_twice_changes_nothing(text):
+def test_folding_words_twice_changes_nothing(text: str) -> None:
     assert words(" ".join(words(text))) == words(text)
     assert count(text) >= 0
 
 
-def test_an_entry_is_known_by_its_words_not_by_what_changes_at_every_fetch():
+def test_an_entry_is_known_by_its_words_not_by_what_changes_at_every_fetch() -> None:
     entry = Entry(guid="1", url="https://example.org/a", title="Talks resume", summary="In Baku. 12 comments")
     later = Entry(guid="2", url="https://example.org/a?x=1", title="Talks resume", summary="In Baku. 1,345 comments")
     assert entry_hash(entry) == entry_hash(later)
@@ -108,11 +108,11 @@ def test_an_entry_is_known_by_its_words_not_by_what_changes_at_every_fetch():
     assert entry_hash(Entry(title="Просмотров: 345")) == entry_hash(Entry(title="Просмотров: 346"))
 
 
-def test_neither_guid_nor_address_alone_names_an_entry():
+def test_neither_guid_nor_address_alone_names_an_entry() -> None:
     names = {entry_key(guid, address) for guid in (None, "a", "b") for address in (None, "a", "b")}
     assert len(names) == 9
     assert entry_key("a", "b") == entry_key("a", "b")
 
 
-def test_documents_are_compared_by_their_bytes():
+def test_documents_are_compared_by_their_bytes() -> None:
     assert body_hash(b"<rss/>") == body_hash(b"<rss/>") != body_hash(b"<rss />")
