@@ -38,7 +38,7 @@ _IDLE_NAME = re.compile(r"(?:aspsessionid|__cf_)")
 # Names that carry a channel in one paper and the article's number in the next: the value decides.
 _REFERRERS = _words("ref refer referer referrer reffrom ref_source source src from via origin")
 _CHANNEL_NAMES = _REFERRERS | _words(
-    "sid cid medium channel campaign camp mod share shared shared_from sharer partner feed xid rss ch track f"
+    "sid cid medium channel campaign camp mod share shared shared_from sharer partner feed xid rss ch track f r"
 )
 _CHANNELS = _words("""
     rss rdf atom feed feeds feedburner newsfeed syndication syndicated newsletter newsletters mail email mailing
