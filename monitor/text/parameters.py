@@ -54,11 +54,8 @@ _PLACES = _words("""
     sidebar footer header menu nav navigation banner teaser mobile desktop app ios android iphone ipad amp web website
     internal direct organic cpc copy clipboard copylink button link print referral partner xml
 """)
-# Whatever comes behind one of these is the channel's own: `rss_whats_news`, `twitter_breaking`.
-_LEADING = re.compile(
-    r"(?:rss|newsletter|twitter|facebook|googlenews|google_news|linkedin|whatsapp|telegram)(?![a-z])|rss"
-)
-_TOKENS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+")
+_WORDS = re.compile(r"[a-z]+\d{0,2}(?:[^a-z0-9]+(?:[a-z]+\d{0,2}|\d{1,2}))*")
 _NUMBERED = re.compile(r"\d{3}")  # `rss-1` and `rss2.0` are channels; `feed12345` may number the article
 _MOMENT = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds since 1970
 # The same article for printers, phones and caches.
@@ -84,11 +81,12 @@ def _is_channel(name: str, value: str) -> bool:
     """Say whether all words of a value are channels: `rss`, `fb_share`, `RSS-2.0`; a number alone never is."""
     if _NUMBERED.search(value):
         return False
-    if _LEADING.match(value):
+    if value.startswith("rss"):  # what comes behind is the feed's name: `rss_whats_news`
         return True
-    words = _TOKENS.findall(value)
+    if not _WORDS.fullmatch(value):
+        return False
     known = _CHANNELS | _PLACES if name in _REFERRERS else _CHANNELS
-    return bool(words) and all(word in known or word.endswith("rss") for word in words)
+    return all(word in known or word.endswith("rss") for word in _WORD.findall(value))
 
 
 def is_idle(name: str, value: str) -> bool:
