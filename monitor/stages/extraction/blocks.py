@@ -75,6 +75,11 @@ class Block:
         """Return the share of the text that is links."""
         return self.linked / len(self.text)
 
+    @property
+    def mostly_links(self) -> bool:
+        """Tell whether more than half of the text is links."""
+        return self.linked * 2 > len(self.text)
+
 
 class Reader:
     """One walk over the tree in document order, without recursion: pages nest as deep as they like."""
@@ -164,7 +169,9 @@ def naming(element: Element) -> Naming | None:
     said = element.attrib
     if not said and "-" not in tag:
         return None
-    named = class_naming(said.get("class") or "", said.get("id") or "", said.get("role") or "", tag if "-" in tag else "")
+    named = class_naming(
+        said.get("class") or "", said.get("id") or "", said.get("role") or "", tag if "-" in tag else ""
+    )
     if named or not said:
         return named
     style = said.get("style")
