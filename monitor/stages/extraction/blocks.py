@@ -56,7 +56,7 @@ class Naming(NamedTuple):
     sure: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A run of text within one block element, `linked` characters of it in links.
 
