@@ -56,7 +56,7 @@ class Naming(NamedTuple):
     sure: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A run of text within one block element, `linked` characters of it in links.
 
@@ -74,6 +74,11 @@ class Block:
     def density(self) -> float:
         """Return the share of the text that is links."""
         return self.linked / len(self.text)
+
+    @property
+    def mostly_links(self) -> bool:
+        """Tell whether more than half of the text is links."""
+        return self.linked * 2 > len(self.text)
 
 
 class Reader:
@@ -164,7 +169,9 @@ def naming(element: Element) -> Naming | None:
     said = element.attrib
     if not said and "-" not in tag:
         return None
-    named = class_naming(said.get("class") or "", said.get("id") or "", said.get("role") or "", tag if "-" in tag else "")
+    named = class_naming(
+        said.get("class") or "", said.get("id") or "", said.get("role") or "", tag if "-" in tag else ""
+    )
     if named or not said:
         return named
     style = said.get("style")
