@@ -48,7 +48,9 @@ def predict(row: dict[str, Any], *, focus: bool) -> dict[str, Any]:
     }
 
 
-def score(gold: list[dict[str, Any]], found: list[dict[str, Any]], allowed: dict[str, set[str]] | None) -> dict[str, float]:
+def score(
+    gold: list[dict[str, Any]], found: list[dict[str, Any]], allowed: dict[str, set[str]] | None
+) -> dict[str, float]:
     """Return precision, recall and micro-F1 of both kinds, and the tags an article."""
     figures: dict[str, float] = {}
     for name, _, kind in FIELDS:
@@ -73,7 +75,9 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--mentions", choices=("all", "focus"), default="all")
     parser.add_argument("--rule", choices=("plain",), default="plain", help="how focus is decided; nothing is learnt")
-    parser.add_argument("--folds", type=int, default=1, help="the plain rule learns nothing: any number gives the same figures")
+    parser.add_argument(
+        "--folds", type=int, default=1, help="the plain rule learns nothing: any number gives the same figures"
+    )
     parser.add_argument("--universe", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
@@ -88,7 +92,10 @@ def main() -> None:
     size = sum(len(f"{row.get('title')}{row.get('dateline') or ''}{row.get('body')}".encode()) for row in rows)
     if options.out:
         options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), encoding="utf-8")
-    figures = score(rows, found, universe(options.universe)) | {"mb_a_second": size / 1e6 / max(seconds, 1e-9), "ready_seconds": ready}
+    figures = score(rows, found, universe(options.universe)) | {
+        "mb_a_second": size / 1e6 / max(seconds, 1e-9),
+        "ready_seconds": ready,
+    }
     if options.json:
         print(json.dumps({"tagger": TAGGER, "articles": len(rows)} | figures))
     else:

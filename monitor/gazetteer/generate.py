@@ -24,7 +24,30 @@ LANGUAGES = (
 ).split()
 
 # Not countries, or a word that means something else wherever it would match.
-NOT_COUNTRIES = frozenset({"AC", "AQ", "BV", "CC", "HM", "TF", "UM", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+NOT_COUNTRIES = frozenset(
+    {
+        "AC",
+        "AQ",
+        "BV",
+        "CC",
+        "HM",
+        "TF",
+        "UM",
+        "CP",
+        "CQ",
+        "DG",
+        "EA",
+        "EU",
+        "EZ",
+        "IC",
+        "QO",
+        "TA",
+        "UN",
+        "XA",
+        "XB",
+        "ZZ",
+    }
+)
 NOT_CITIES = frozenset(
     {
         "America/North_Dakota/Center", "America/Indiana/Knox", "America/Nome", "Antarctica/Vostok", "Pacific/Midway",
@@ -41,7 +64,8 @@ NOT_CITIES = frozenset(
 LABELS = {"HK": "Hong Kong", "MO": "Macao", "CD": "Congo (Kinshasa)", "CG": "Congo (Brazzaville)", "PS": "Palestine"}
 SHORTEST = {"zh": 2, "zh_Hant": 2, "ja": 2, "ko": 2, "th": 3, "my": 3}
 _SAR = re.compile(
-    r"中國|中国|香港特别行政区|特別行政區|特别行政区|特別行政区|SAR|RAS|\(САР\)|ÖİB|Xüsusi İnzibati Rayonu|Sonderverwaltungsregion", re.I
+    r"中國|中国|香港特别行政区|特別行政區|特别行政区|特別行政区|SAR|RAS|\(САР\)|ÖİB|Xüsusi İnzibati Rayonu|Sonderverwaltungsregion",
+    re.I,
 )
 _SPLIT = re.compile(r"\s*[()（）\[\]]\s*")
 
@@ -109,7 +133,9 @@ def main() -> None:
     locales = {language: Locale.parse(language) for language in LANGUAGES}
     write("names.tsv", "Names of countries", merge((k, *row) for k, v in locales.items() for row in countries(v)))
     write("countries.tsv", "Labels of countries", labels(locales["en"]))
-    write("cities.tsv", "Cities of time zones", merge((k, *r) for k, v in locales.items() for r in cities(v, territories)))
+    write(
+        "cities.tsv", "Cities of time zones", merge((k, *r) for k, v in locales.items() for r in cities(v, territories))
+    )
 
 
 if __name__ == "__main__":

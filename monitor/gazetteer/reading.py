@@ -113,7 +113,9 @@ def default() -> Gazetteer:
     generated = Gazetteer(aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=_tags())
     written = tuple(_written())
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
-    implied = {slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]}
+    implied = {
+        slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]
+    }
     return Gazetteer(
         aliases=(
             *(alias for alias in (*kept.aliases, *written) if alias.rule != "drop"),

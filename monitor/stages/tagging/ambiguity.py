@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from monitor.gazetteer import Doubt, doubts, given_names, venues
 from monitor.stages.tagging.matcher import Hit
@@ -38,7 +39,16 @@ _TITLES = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
     "Friday Saturday Sunday Inc Corp Ltd Co City County And The In On At For Says".split()
 )
-_HONORIFICS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Sir", "Lord", "Senator", "Sen.", "Rep.", "Judge", "Coach"})
+# A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
+_CURRENCY = re.compile(
+    r"[ -](?:dollars?|dlrs?|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?|riyals?|roubles?|rubles?|dinars?|dirhams?"
+    r"|yuan|won|guilders?|schillings?|escudos?|drachmas?|rand|baht|manats?|tenge|hryvnias?|zlotys?|forints?|lei|leva|lari|drams?|cents?"
+    r"|рубл\w*|доллар\w*|лир\w*|манат\w*|тенге|драм\w*|лари|гривн\w*|франк\w*|юан\w*|Dollar|Franken|manat\w*|lira\w*|rubl\w*)\b",
+    re.IGNORECASE,
+)
+_HONORIFICS = frozenset(
+    {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Sir", "Lord", "Senator", "Sen.", "Rep.", "Judge", "Coach"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +65,38 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
 
     `dateline` is where the body's dateline ends; `languages` are those that count in the article.
     """
-    persons = frozenset(name for reading in readings if reading.field != "title" for name in _persons(reading, languages))
-    near = tuple(replace(r, hits=tuple(_near(r, dateline if r.field == "body" else 0, persons, languages))) for r in readings)
+    persons = frozenset(
+        name for reading in readings if reading.field != "title" for name in _persons(reading, languages)
+    )
+    moved = frozenset(fold(hit.text) for reading in readings for hit in _moved(reading))
+    near = tuple(
+        replace(r, hits=tuple(_near(r, dateline if r.field == "body" else 0, persons, languages, moved)))
+        for r in readings
+    )
     article = _Article(near, languages, persons)
     return article.with_venues(article.settled())
 
 
 @cache
 def _doubts_of(text: str) -> tuple[Doubt, ...]:
-    key = fold(text.rstrip("*!"))
-    return tuple(doubt for doubt in doubts() if fold(doubt.text.rstrip("*!")) == key)
+    text = text.rstrip("*!")
+    return tuple(doubt for doubt in _doubts_by_key().get(fold(text), ()) if doubt.text.isupper() == text.isupper())
+
+
+@cache
+def _doubts_by_key() -> dict[str, list[Doubt]]:
+    found: dict[str, list[Doubt]] = {}
+    for doubt in doubts():
+        found.setdefault(fold(doubt.text.rstrip("*!")), []).append(doubt)
+    return found
 
 
 def _policies(hit: Hit, languages: frozenset[str]) -> Iterator[Doubt]:
     for alias in hit.aliases:
         for doubt in _doubts_of(alias.text):
-            if not doubt.languages or (languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages)):
+            if not doubt.languages or (
+                languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages)
+            ):
                 yield doubt
 
 
@@ -108,28 +134,47 @@ def _is_surname(text: str, hit: Hit) -> bool:
     return word in given_names() or word in _HONORIFICS or initial
 
 
-def _near(reading: Reading, dateline: int, persons: frozenset[str], languages: frozenset[str]) -> Iterator[Hit]:
+def _moved(reading: Reading) -> Iterator[Hit]:
+    """Yield the cities that a state behind them shows to lie in the new world: the Naples of `Naples, Fla`."""
+    for hit, following in pairwise(reading.hits):
+        if hit.rule in _PLACES and _is_state(reading.text, hit, following) and not set(hit.tags) & set(following.tags):
+            yield hit
+
+
+def _near(
+    reading: Reading, dateline: int, persons: frozenset[str], languages: frozenset[str], moved: frozenset[str]
+) -> Iterator[Hit]:
     """Yield the hits that their neighbours allow."""
     text, hits = reading.text, reading.hits
     for place, hit in enumerate(hits):
         following = hits[place + 1] if place + 1 < len(hits) else None
-        if hit.rule == "abbreviation" and not text[:hit.start].endswith((", ", ",\n")):
+        if hit.rule == "abbreviation" and not text[: hit.start].endswith((", ", ",\n")):
             continue
         stated = following is not None and _is_state(text, hit, following)
         if hit.rule == "town" and not stated and hit.end > dateline:
             continue
-        if hit.rule in _PLACES and stated and following is not None and not set(hit.tags) & set(following.tags):
+        if hit.rule in _PLACES and moved and fold(hit.text) in moved:
             continue
-        if hit.rule == "city" and (_STREET_BEHIND.match(text, hit.end) or _STREET_BEFORE.search(text, max(0, hit.start - 30), hit.start)):
+        if hit.rule == "city" and (
+            _STREET_BEHIND.match(text, hit.end) or _STREET_BEFORE.search(text, max(0, hit.start - 30), hit.start)
+        ):
             continue
         if hit.tags and not _is_person(reading, hit, persons, languages) and not _is_first(text, hit, languages):
+            if _CURRENCY.match(text, hit.end):
+                if "country:US" in hit.tags:
+                    continue
+                hit = _ruled(hit, "currency")
             yield hit
 
 
 def _is_state(text: str, hit: Hit, following: Hit) -> bool:
     """Return whether a town is followed by the state it lies in: `Moscow, Idaho`."""
     between = text[hit.end : following.start]
-    return between in {", ", ",\n"} and following.rule in {"region", "abbreviation"} and bool(_NEW_WORLD.intersection(following.tags))
+    return (
+        between in {", ", ",\n"}
+        and following.rule in {"region", "abbreviation"}
+        and bool(_NEW_WORLD.intersection(following.tags))
+    )
 
 
 def _is_person(reading: Reading, hit: Hit, persons: frozenset[str], languages: frozenset[str]) -> bool:
@@ -145,7 +190,9 @@ def _is_person(reading: Reading, hit: Hit, persons: frozenset[str], languages: f
 
 def _is_first(text: str, hit: Hit, languages: frozenset[str]) -> bool:
     """Return whether a word that is a name only within a sentence stands at the beginning of one."""
-    return any(d.policy == "inner" for d in _policies(hit, languages)) and bool(_SENTENCE_END.search(text, 0, hit.start))
+    return any(d.policy == "inner" for d in _policies(hit, languages)) and bool(
+        _SENTENCE_END.search(text, 0, hit.start)
+    )
 
 
 class _Article:
@@ -164,7 +211,9 @@ class _Article:
 
     def _bearing(self, hit: Hit) -> Iterator[Doubt]:
         for doubt in _policies(hit, self.languages):
-            if doubt.policy in {"support", "choose", "unless"} or (doubt.policy in {"given", "surname"} and hit.text in self.persons):
+            if doubt.policy in {"support", "choose", "unless"} or (
+                doubt.policy in {"given", "surname"} and hit.text in self.persons
+            ):
                 yield doubt
 
     def _says(self, phrase: str) -> bool:
@@ -182,7 +231,8 @@ class _Article:
     def settled(self) -> tuple[Reading, ...]:
         """Return the readings with every doubt of ambiguity.tsv settled."""
         return tuple(
-            replace(reading, hits=tuple(left for hit in reading.hits if (left := self._settle(hit)))) for reading in self.readings
+            replace(reading, hits=tuple(left for hit in reading.hits if (left := self._settle(hit))))
+            for reading in self.readings
         )
 
     def _settle(self, hit: Hit) -> Hit | None:
@@ -215,7 +265,11 @@ class _Article:
         if not present:
             return readings
         cities = {name for organisations, names in _seats() if organisations & present for name in names}
-        return tuple(replace(r, hits=tuple(_venue(hit, cities) for hit in r.hits)) for r in readings) if cities else readings
+        return (
+            tuple(replace(r, hits=tuple(_venue(hit, cities) for hit in r.hits)) for r in readings)
+            if cities
+            else readings
+        )
 
 
 @cache
@@ -226,4 +280,8 @@ def _seats() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 def _venue(hit: Hit, cities: Iterable[str]) -> Hit:
     if hit.rule != "city" or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
         return hit
-    return replace(hit, aliases=tuple(replace(alias, rule="venue") for alias in hit.aliases))
+    return _ruled(hit, "venue")
+
+
+def _ruled(hit: Hit, rule: str) -> Hit:
+    return replace(hit, aliases=tuple(replace(alias, rule=rule) for alias in hit.aliases))

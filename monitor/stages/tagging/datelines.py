@@ -1,7 +1,7 @@
 """Where a report was filed: the place, date and agency before its first sentence, in any language.
 
-    NEW YORK, March 3 (Reuters) -      BAKI, 23 noyabr, AZƏRTAC       МОСКВА, 23 ноября. /ТАСС/.
-    Brüssel (dpa) -                    КИЇВ. 23 листопада. УНН.       新华社北京11月23日电
+NEW YORK, March 3 (Reuters) -      BAKI, 23 noyabr, AZƏRTAC       МОСКВА, 23 ноября. /ТАСС/.
+Brüssel (dpa) -                    КИЇВ. 23 листопада. УНН.       新华社北京11月23日电
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from monitor.stages.tagging.matcher import Hit
 
 REACH = 120  # characters from the body's start within which a dateline ends
-_MARK = re.compile(r"\s+[-–—―]{1,2}\s|\s*[—–―]\s*|\s*\(?/[^/\n]{2,30}/\)?\s*[-–—.:]?|\)\s*[-–—.:]+|\.\s*[-–—]+|:\s|։\s|\n|(?<=\d)\.\s|(?<=\w)\s?-\s")
+_MARK = re.compile(
+    r"\s+[-–—―]{1,2}\s|\s*[—–―]\s*|\s*\(?/[^/\n]{2,30}/\)?\s*[-–—.:]?|\)\s*[-–—.:]+|\.\s*[-–—]+|:\s|։\s|\n|(?<=\d)\.\s|(?<=\w)\s?-\s"
+)
 _UNSPACED = re.compile(r"\d{1,2}[日號号]\s?(?:电|電|讯|訊|[ ，,：])")
 _PARENTHESIS = re.compile(r"[(\[][^)\]]*[)\]]")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -94,7 +94,9 @@ class Matcher:
             if (exact and language not in {"ka", "ar", "fa"}) or alias.text.endswith("!"):
                 found: list[inflect.Stem] = [(folded, None)]
             else:
-                found = list(inflect.stems(folded, language, alias.rule, starred=last and alias.text[-1] == "*", last=last))
+                found = list(
+                    inflect.stems(folded, language, alias.rule, starred=last and alias.text[-1] == "*", last=last)
+                )
             if not exact and language not in _ACCENTED and (bare := plain(folded)) != folded and bare.isascii():
                 found += [(plain(stem), endings) for stem, endings in found]
             nodes = [node.children.setdefault(self._stem(stem), _Node()) for node in nodes for stem in found]
@@ -142,7 +144,9 @@ class Matcher:
         shouted = is_shouted(text) if shouted is None else shouted
         hits = list(self._spaced(text, languages, shouted=shouted))
         if self._unspaced:
-            more = [hit for run in UNSPACED.finditer(text) for hit in self._run(text, run.start(), run.end(), languages)]
+            more = [
+                hit for run in UNSPACED.finditer(text) for hit in self._run(text, run.start(), run.end(), languages)
+            ]
             if more:
                 hits = sorted([*hits, *more], key=lambda hit: hit.start)
         return hits
@@ -188,7 +192,9 @@ class Matcher:
             if names:
                 for length in range(min(LONGEST_UNSPACED, end - place), 0, -1):
                     said = text[place : place + length]
-                    aliases = tuple(a for a in names.get(said, ()) if not a.languages or languages.intersection(a.languages))
+                    aliases = tuple(
+                        a for a in names.get(said, ()) if not a.languages or languages.intersection(a.languages)
+                    )
                     if aliases and not _cuts_katakana(text, place, place + length):
                         yield Hit(place, place + length, said, aliases)
                         step = length
