@@ -13,12 +13,6 @@ from __future__ import annotations
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, venues
-from monitor.gazetteer.reading import default, parse_aliases
-from monitor.model.tag import Tag
+from monitor.gazetteer.reading import default, parse_aliases, tags
 
 __all__ = ["Alias", "Doubt", "Gazetteer", "Venue", "default", "doubts", "given_names", "parse_aliases", "tags", "venues"]
-
-
-def tags() -> tuple[Tag, ...]:
-    """Return every country and organisation that the tagger can find, with its label, in slug order."""
-    return default().tags
