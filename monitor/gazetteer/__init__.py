@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, venues
-from monitor.gazetteer.reading import default, parse_aliases
-from monitor.model.tag import Tag
+from monitor.gazetteer.reading import default, parse_aliases, tags
 
 __all__ = [
     "Alias",

@@ -101,7 +101,9 @@ def is_acronym(text: str) -> bool:
     return 1 < len(text) <= _ACRONYM and bool(letters) and all(c.isupper() for c in letters)
 
 
-def _tags() -> tuple[Tag, ...]:
+@cache
+def tags() -> tuple[Tag, ...]:
+    """Return every country and organisation that the tagger can find, with its label, in slug order."""
     countries = [Tag(slug=slug(code), kind="country", label=label) for code, label in _lines("countries.tsv")]
     named = [Tag(slug=slug(row["id"]), kind="organisation", label=row["name_en"]) for row in _rows("organisations.csv")]
     return tuple(sorted(countries + named, key=lambda tag: tag.slug))
@@ -110,7 +112,7 @@ def _tags() -> tuple[Tag, ...]:
 @cache
 def default() -> Gazetteer:
     """Return the gazetteer that is shipped: read once, in some tenths of a second."""
-    generated = Gazetteer(aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=_tags())
+    generated = Gazetteer(aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=tags())
     written = tuple(_written())
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
     implied = {
