@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -185,14 +185,25 @@ def test_seen_again_gives_a_time_only_to_what_had_none(
 
 
 def test_seen_at_another_address_leaves_the_recheck_as_it_was(archive: Archive) -> None:
-    made = article("a")
+    made = article("a", seen_at=NOON)
+    later = NOON + 2 * HOUR
+    archive.apply(New(article=made), (), run_id=1, tagger="t", page_etag="e", page_last_modified="m", recheck_at=later)
+    archive.apply(Seen(article=made, of=known(archive, made.url_key)), (), run_id=1, tagger="t")
+    assert tuple(archive.rows(RECHECK)[0]) == ("2026-11-23T14:00:00Z", "e", "m", 0)
+
+
+RECHECK = "SELECT recheck_at, page_etag, page_last_modified, checks FROM articles"
+
+
+@pytest.mark.parametrize(("again", "expected"), [(NOON + 9 * HOUR, "2026-11-23T21:00:00Z"), (None, None)])
+def test_seen_again_where_it_was_due_is_a_recheck(
+    archive: Archive, again: datetime | None, expected: str | None
+) -> None:
+    made = article("a", seen_at=NOON)
     archive.apply(New(article=made), (), run_id=1, tagger="t", page_etag="e", page_last_modified="m", recheck_at=NOON)
-    again = Seen(article=made, of=known(archive, made.url_key))
-    columns = "SELECT recheck_at, page_etag, page_last_modified, checks FROM articles"
-    archive.apply(again, (), run_id=1, tagger="t")
-    assert tuple(archive.rows(columns)[0]) == ("2026-11-23T12:00:00Z", "e", "m", 0)
-    archive.apply(again, (), run_id=1, tagger="t", page_etag="e2", recheck_at=NOON + HOUR)
-    assert tuple(archive.rows(columns)[0]) == ("2026-11-23T13:00:00Z", "e2", None, 0)
+    seen = Seen(article=made, of=known(archive, made.url_key))
+    archive.apply(seen, (), run_id=1, tagger="t", page_etag="e2", recheck_at=again)
+    assert tuple(archive.rows(RECHECK)[0]) == (expected, "e2", None, 1)
 
 
 def test_a_revision_is_a_recheck_too(archive: Archive) -> None:
