@@ -13,7 +13,6 @@ from monitor.errors import ConfigError, MonitorError
 
 INTERRUPTED = 130
 TERMINATED = 143
-READER_GONE = 128 + 13  # as if SIGPIPE had ended us, which is what other programs do
 UNEXPECTED = 70
 FULL_OR_BROKEN = 74
 CANT_CREATE = 73
@@ -85,6 +84,8 @@ def _tell(message: str, code: int) -> int:
 
 def _failed_by_the_system(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
+        from monitor.cli import READER_GONE
+
         return READER_GONE  # `monitor latest | head` is no failure to speak of
     where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     return _tell(f"{where}{error.strerror or error}", CANT_CREATE if error.errno in NOT_ALLOWED else FULL_OR_BROKEN)

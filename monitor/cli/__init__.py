@@ -26,6 +26,8 @@ COMMANDS = {
     "demo": ("demo", "Try it all on a bundled press room, without a network."),
 }
 
+READER_GONE = 128 + 13  # the exit code, as if SIGPIPE had ended us, which is what other programs do
+
 
 class LazyGroup(click.Group):
     """A group whose help imports no command."""
@@ -50,6 +52,12 @@ class LazyGroup(click.Group):
             did_you_mean = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
             raise click.UsageError(f"there is no command `{name}`{did_you_mean}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return READER_GONE  # click would exit with 1, which says that every source failed
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
