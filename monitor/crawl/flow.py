@@ -204,6 +204,8 @@ class Flow:
             logger.error("%s could not be taken in: %s: %s", fetched.url, type(error).__name__, error)  # noqa: TRY400
             logger.debug("while taking in %s", fetched.url, exc_info=True)
             follows = Next()
+        if follows.stop:
+            self._halt()
         return self._admit_all([*follows.feeds, *follows.pages])
 
     def _hold(self, size: int) -> None:
