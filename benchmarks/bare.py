@@ -37,7 +37,7 @@ class Bare(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> None:
         self.statuses[response.status] = self.statuses.get(response.status, 0) + 1
-        if self.inline:
+        if self.inline and b"html" in (response.headers.get("Content-Type") or b""):
             import trafilatura
 
             text = trafilatura.extract(response.body, url=response.url, with_metadata=True, output_format="json")

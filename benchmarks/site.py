@@ -94,7 +94,9 @@ class _Server:
         self.hosts = list(index) or [Site.host(0)]
         for host, paths in index.items():
             for path, (name, content_type) in paths.items():
-                self._answers[host, path] = _answers((folder / name).read_bytes(), content_type)
+                answers = _answers((folder / name).read_bytes(), content_type)
+                self._answers[host, path] = answers
+                self._answers.setdefault((host, path.partition("?")[0]), answers)  # as if its arguments were tracking
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host = writer.get_extra_info("sockname")[0]

@@ -49,6 +49,11 @@ class Conversation:
         return urlsplit(self.url).hostname or ""
 
     @property
+    def place(self) -> str:
+        """Host and port of the present URL: who is meant by what an answer says of itself."""
+        return urlsplit(self.url).netloc.lower()
+
+    @property
     def origin(self) -> str:
         """Scheme, host and port of the present URL: what a robots.txt speaks for."""
         parts = urlsplit(self.url)
