@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -45,14 +46,26 @@ def _exit_codes() -> Iterator[str]:
         143: ["SIGTERM."],
     }
     for thing in vars(errors).values():
-        if isinstance(thing, type) and issubclass(thing, errors.MonitorError) and "exit_code" in vars(thing):
-            if thing is not errors.MonitorError:
-                codes.setdefault(thing.exit_code, []).append((thing.__doc__ or "").splitlines()[0])
+        error = isinstance(thing, type) and issubclass(thing, errors.MonitorError) and thing is not errors.MonitorError
+        if error and "exit_code" in vars(thing):
+            codes.setdefault(thing.exit_code, []).append((thing.__doc__ or "").splitlines()[0])
     for code, meanings in sorted(codes.items()):
         yield f"| {code} | {' '.join(meanings)} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": cli_reference}
+def _page(module: str) -> Callable[[], str]:
+    def make() -> str:
+        page: str = import_module(module).page()
+        return page
+
+    return make
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": cli_reference,
+    "configuration.md": _page("docs.configuration"),
+    "schema.md": _page("docs.schema_page"),
+}
 
 
 def main(arguments: list[str]) -> int:
