@@ -38,6 +38,11 @@ def address_of(origin: str) -> str:
     return f"{origin}/robots.txt"
 
 
+def origin_of(address: str) -> str:
+    """Whose robots.txt stands at that address."""
+    return address.removesuffix("/robots.txt")
+
+
 async def read(fetched: Fetched) -> Rules:
     """The rules that a fetched robots.txt lays down."""
     if fetched.outcome == "ok":
