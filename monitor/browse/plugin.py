@@ -65,6 +65,8 @@ def _tags(value: str, column: str, datasette: Datasette) -> Markup | None:
     except ValueError:
         return None
     articles = datasette.urls.table("press", "articles")
+    if not codes:
+        return Markup("&nbsp;")
     return Markup(" ").join(
         Markup('<a href="{}?{}">{}</a>').format(articles, urlencode({f"{column}__arraycontains": code}), escape(code))
         for code in codes

@@ -16,6 +16,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8001
 SETTINGS = {
     "allow_download": False,
+    "default_facet_size": 12,
     "default_page_size": 50,
     "facet_time_limit_ms": 1000,
     "sql_time_limit_ms": 3000,

@@ -69,7 +69,13 @@ def _answers(given: dict[str, Any], *, ask: bool) -> Any:
         ("timezone", "timezone", "Time zone", _one(values.TIMEZONE), default.timezone),
         ("language", "language", "Language", _one(values.LANGUAGE), default.language),
         ("country", "countries", "Countries of interest (such as AZ, AM)", _several(values.COUNTRY), "none"),
-        ("organisation", "organisations", "Organisations of interest (such as nato, osce)", _organisations(), "none"),
+        (
+            "organisation",
+            "organisations",
+            "Organisations of interest (such as nato, osce)",
+            _several(values.ORGANISATION),
+            "none",
+        ),
         ("pack", "packs", "Packs to read", _several(shipped), ", ".join(default.packs)),
     )
     found: dict[str, Any] = {}
@@ -118,12 +124,6 @@ def _several(kind: Any) -> Callable[[str], tuple[Any, ...]]:
         return () if words == ["none"] else tuple(dict.fromkeys(read(word) for word in words))
 
     return split
-
-
-def _organisations() -> Callable[[str], tuple[Any, ...]]:
-    from monitor.config import values
-
-    return _several(values.IDENTIFIER)
 
 
 def _configured() -> Path:

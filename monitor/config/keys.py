@@ -191,7 +191,7 @@ WATCHLIST = Section(
         Key("id", values.IDENTIFIER, "Its name in commands and digests.", required=True),
         Key("name", values.WORDS, "Its name for people.", default="the id"),
         Key("countries", Many(values.COUNTRY), "Any of these countries ..."),
-        Key("organisations", Many(values.IDENTIFIER), "... and any of these organisations (by id) ..."),
+        Key("organisations", Many(values.ORGANISATION), "... and any of these organisations (by id) ..."),
         Key("text", values.QUERY, "... and these words. At least one of the three must be given."),
         Key(
             "mentions",

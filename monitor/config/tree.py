@@ -16,7 +16,7 @@ from monitor.errors import ConfigError, Problem
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
-MAX_WEIGHT = 250_000  # values, each counted as often as aliases repeat it
+MAX_WEIGHT = 100_000  # values, each counted as often as aliases repeat it
 
 # What libyaml says, and what it means to somebody who has not read the specification.
 _PLAINLY = {

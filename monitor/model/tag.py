@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from monitor.model.article import Article
+
 TagKind = Literal["country", "organisation"]
 TextField = Literal["title", "summary", "body"]
 
@@ -44,3 +46,12 @@ class Mention:
     in_title: bool
     focus: bool
     spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """An article as it was read, with its mentions, before anything is decided of it; `tagger` is who found them."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    tagger: str

@@ -36,15 +36,15 @@ def parse(
     languages: tuple[str, ...] = (),
     listing: ListingSelectors | None = None,
     limit: int | None = None,
-    seen_at: datetime | None = None,
+    reference: datetime | None = None,
 ) -> Parsed:
     """Return the entries of a feed, a sitemap or, with selectors, of an HTML listing; iterating gives them.
 
     `url` is where the document came from in the end, `content_type` the HTTP header. What the document is decides,
     not `kind`: a feed declared as one thing that turns out to be another is read, with a warning. `timezone` and
-    `languages` are the source's, for its dates; `seen_at` is what "2 hours ago" is counted from, and after which a
-    date is not plausible. At most `limit` entries (10,000) are read. Raises ParseError and nothing else: empty, html
-    (a page where a feed should be), too_large, parse_error.
+    `languages` are the source's, for its dates; `reference` is when it was fetched: "2 hours ago" is counted from it,
+    and no date is plausible that is later. At most `limit` entries (10,000) are read. Raises ParseError and nothing
+    else: empty, html (a page where a feed should be), too_large, parse_error.
     """
     document = unpacked(document)
     decoded = decode(document, content_type=content_type, languages=languages)
@@ -53,7 +53,7 @@ def parse(
         decoded = decode(document, content_type=content_type, languages=languages, html=True)
         text = decoded.text
     most = MOST if limit is None else max(0, min(limit, MOST))
-    said = Said(base=url, timezone=timezone, languages=languages, seen_at=seen_at, limit=most)
+    said = Said(base=url, timezone=timezone, languages=languages, reference=reference, limit=most)
     parsed = _read(sort, text, listing, said)
     warnings = [decoded.warning] if decoded.warning else []
     if kind not in ("auto", _KINDS[sort]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -35,6 +36,8 @@ _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _PICTURES = frozenset(("content", "thumbnail", "group"))
 _MOST_PARTS = 80  # elements of one entry
 _LONGEST = 400_000  # characters of one element
+_MOST_PIECES = 20_000  # of text between tags
+_DUBLIN_CORE = "purl.org/dc/elements"
 _MEDIA, _ITUNES = "search.yahoo.com/mrss", "itunes"
 _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
@@ -109,6 +112,7 @@ def _prepare(root: etree._Element, limit: int) -> int:
 
 def _prepare_entry(entry: etree._Element) -> None:
     parts, full = 0, []
+    own = {_local(part) for part in entry.iterchildren(etree.Element) if _DUBLIN_CORE not in str(part.tag)}
     for part in list(entry):
         name = _local(part)
         parts += 1
@@ -118,11 +122,12 @@ def _prepare_entry(entry: etree._Element) -> None:
             name = _as_enclosure(part)
         namespace = (etree.QName(part).namespace or "").lower()
         pictures = _MEDIA in namespace
-        if parts > _MOST_PARTS or name not in (_PICTURES if pictures else _WANTED) or _ITUNES in namespace:
+        second = _DUBLIN_CORE in namespace and name in ("title", "description") and name in own
+        unwanted = name not in (_PICTURES if pictures else _WANTED) or _ITUNES in namespace
+        if parts > _MOST_PARTS or unwanted or second:
             entry.remove(part)
             continue
-        if part.text and len(part.text) > _LONGEST:
-            part.text = part.text[:_LONGEST]
+        _shorten(part)
         if name in ("guid", "id"):
             _without_false_link(part)
         elif name in _TEXTS and (part.get("type") or "").lower() in ("text", "text/plain") and not len(part):
@@ -132,6 +137,19 @@ def _prepare_entry(entry: etree._Element) -> None:
             full.append(part)
     for part in full:  # behind the summary, or feedparser takes the full text for one
         entry.append(part)
+
+
+def _shorten(part: etree._Element) -> None:
+    """Keep of an element that is far too long, or is made of far too many others, the beginning of its text."""
+    size = 0
+    for number, text in enumerate(part.itertext()):
+        size += len(text)
+        if size > _LONGEST or number > _MOST_PIECES:
+            beginning = "".join(map(str, islice(part.itertext(), _MOST_PIECES)))[:_LONGEST]
+            for child in list(part):
+                part.remove(child)
+            part.text = beginning
+            return
 
 
 def _as_enclosure(image: etree._Element) -> str:

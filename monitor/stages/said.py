@@ -31,13 +31,13 @@ _ADDRESS = re.compile(r"\S+@\S+")
 class Said:
     """Reads what the entries of one document say; `base` is the document's own address.
 
-    `seen_at` is when it was fetched, from which "2 hours ago" is counted; without it such dates are not understood.
+    `reference` is when it was fetched, from which "2 hours ago" is counted; without it such dates are not understood.
     """
 
     base: str
     timezone: str = "UTC"
     languages: tuple[str, ...] = ()
-    seen_at: datetime | None = None
+    reference: datetime | None = None
     limit: int = MOST
     _puzzles: int = field(default=0, init=False)
     implausible: int = field(default=0, init=False)
@@ -72,7 +72,6 @@ class Said:
         if not said:
             return None
         try:
-            normalise(said, base or self.base)
             joined = urljoin(base or self.base, said)
             normalise(joined)
         except ValueError:
@@ -89,7 +88,7 @@ class Said:
         if not said:
             return None, None
         patient = self._puzzles < _PATIENCE
-        found = read(said, timezone=self.timezone, languages=self.languages, reference=self.seen_at, patient=patient)
+        found = read(said, timezone=self.timezone, languages=self.languages, reference=self.reference, patient=patient)
         if found is None or found.rung in ("relative", "dateparser"):
             self._puzzles += 1
         if found is None:

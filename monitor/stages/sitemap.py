@@ -25,20 +25,14 @@ def read_sitemap(tree: Tree, said: Said) -> Parsed:
     root = tree.root
     if _local(root) == "sitemapindex":
         return _index(tree, said)
-    found: list[Entry] = []
-    news = any(_NEWS in uri for uri in root.nsmap.values())
-    for url in root.iterchildren("{*}url", "{*}URL", "{*}Url"):
-        fields = _fields(url)
-        news = news or any(_NEWS in key for key in fields)
-        entry = _entry(fields, said)
-        if entry is not None:
-            found.append(entry)
+    found = [fields for url in root.iterchildren("{*}url", "{*}URL", "{*}Url") if "loc" in (fields := _fields(url))]
+    news = any(_NEWS in uri for uri in root.nsmap.values()) or any(_NEWS in key for fields in found for key in fields)
     kept = found
     if len(found) > said.limit:
-        kept = sorted(found, key=lambda entry: entry.published or entry.updated or _OLDEST, reverse=True)[: said.limit]
+        kept = sorted(found, key=lambda fields: _newest(fields, said), reverse=True)[: said.limit]
     return Parsed(
         format="news-sitemap" if news else "sitemap",
-        entries=tuple(kept),
+        entries=tuple(filter(None, (_entry(fields, said) for fields in kept))),
         found=len(found),
         warnings=(*tree.warnings, *said.capped(len(found)), *said.puzzled()),
     )
@@ -64,6 +58,11 @@ def _index(tree: Tree, said: Said) -> Parsed:
         children=tuple(newest[:_MOST_CHILDREN]),
         warnings=(*tree.warnings, *said.puzzled()),
     )
+
+
+def _newest(fields: dict[str, str], said: Said) -> datetime:
+    dates = (said.date(fields.get(key))[1] for key in (_NEWS + "publication_date", "lastmod"))
+    return next(filter(None, dates), _OLDEST)
 
 
 def _entry(fields: dict[str, str], said: Said) -> Entry | None:

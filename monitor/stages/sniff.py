@@ -6,6 +6,8 @@ import re
 import zlib
 from typing import Literal
 
+from lxml.html.defs import tags as HTML  # noqa: N812 - the names of its elements
+
 from monitor.errors import ParseError
 from monitor.text.wellformed import root_name
 
@@ -18,23 +20,6 @@ _CHUNK = 1024 * 1024
 _WRAPPINGS = 2  # a gzipped file that a server gzipped again
 _FEEDS = {"rss", "feed", "rdf", "channel"}
 _SITEMAPS = {"urlset", "sitemapindex"}
-_PAGES = {
-    "html",
-    "head",
-    "body",
-    "div",
-    "script",
-    "style",
-    "meta",
-    "title",
-    "link",
-    "center",
-    "h1",
-    "p",
-    "table",
-    "br",
-    "b",
-}
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _BURIED = re.compile(r"(?:<\?xml\s[^>]{0,300}\?>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _PROLOGUE = 100_000  # characters in which what a document is must show
@@ -105,7 +90,7 @@ def _unlikely(text: str, root: str) -> tuple[Sort, str]:
     if buried and not _PAGE.search(head[: buried.start()]):  # behind a server's warnings, or its page of settings
         start = text[buried.start() :]
         return ("sitemap" if root_name(start) in _SITEMAPS else "feed"), start
-    if root in _PAGES or _PAGE.search(head):
+    if root in HTML or _PAGE.search(head):
         return "html", text
     if root:
         raise ParseError("parse_error", f"XML whose root is <{root[:40]}>, which is no feed")

@@ -220,7 +220,7 @@ def _joined(pattern: re.Pattern[bytes], document: bytes) -> bytes:
     """Return the matches, a line each, until there are enough of them to weigh."""
     pieces, size = [], 0
     for match in pattern.finditer(document):
-        pieces.append(match[0])
+        pieces.append(match[0][:_SAMPLE])
         size += len(match[0])
         if size > _SAMPLE:
             break

@@ -11,7 +11,9 @@ _NAME = r"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?"
 _OPEN = re.compile(rf"<({_NAME})((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|\"[^\">]{{0,2000}}\"|'[^'>]{{0,2000}}'|[\"'])*+)(>?)")
 _CLOSE = re.compile(rf"</\s*({_NAME})[^<>]*>?")
 _ATTRIBUTE = re.compile(rf"({_NAME})(?![\w.:\-])(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_REFERENCE = re.compile(r"&(?:(#\d{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][\w.:\-]{0,99});)?")
+_REFERENCE = re.compile(r"&(#\d{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][\w.:\-]{0,99});")
+_BARE = re.compile(rf"&(?!{_REFERENCE.pattern[1:]})")
+_MARKUP = re.compile(r"<(?=[A-Za-z_/!?])")
 _PAIR = re.compile(r"&#(5[56]\d{3});&#(5[67]\d{3});")  # a character written as the two halves of UTF-16
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 _LAST = 0x110000
@@ -47,7 +49,8 @@ class Mender:
         self._entities = entities
         self._expanded = 0
         self._out: list[str] = []
-        self._stack: list[str] = []
+        self._stack: list[str] = []  # names of open elements
+        self._names: list[str] = []  # the same in lower case
         self._root: tuple[int, str] | None = None  # where its tag stands in the output, and what it says
         self._used: set[str] = set()
         self._declared = {"xml", "xmlns"}
@@ -57,10 +60,11 @@ class Mender:
         """Return the text as XML with one root, or an empty string where there is none."""
         text, place, size = self._text, 0, len(self._text)
         while place < size:
-            tag = text.find("<", place)
+            found = _MARKUP.search(text, place)
+            tag = found.start() if found else size
             if tag != place:
-                self._say(text[place : tag if tag >= 0 else size])
-            if tag < 0:
+                self._say(text[place:tag])
+            if tag == size:
                 break
             place = self._markup(tag)
             if self._root and not self._stack:
@@ -142,18 +146,19 @@ class Mender:
         self._out.append(f"{tag}/>" if alone else f"{tag}>")
         if not alone:
             self._stack.append(name)
+            self._names.append(lower)
 
     def _make_way(self, name: str) -> None:
         """Close what was left open and can't be around an element of this name."""
-        open_names = [one.lower() for one in self._stack]
+        names = self._names
         if name in _ENTRIES:
-            if name in open_names:
-                self._close_down_to(open_names.index(name))
-            places = [open_names.index(parent) + 1 for parent in _WHERE[name] if parent in open_names]
+            if name in names:
+                self._close_down_to(names.index(name))
+            places = [names.index(parent) + 1 for parent in _WHERE[name] if parent in names]
             if places:
                 self._close_down_to(max(places))
-        elif len(open_names) > 1 and open_names[-1] in _TEXTS and name in _NEXT:
-            self._close_down_to(len(open_names) - 1)
+        elif len(names) > 1 and names[-1] in _TEXTS and name in _NEXT:
+            self._close_down_to(len(names) - 1)
 
     def _attributes(self, said: str) -> str:
         seen: dict[str, str] = {}
@@ -172,14 +177,13 @@ class Mender:
 
     def _close(self, name: str) -> None:
         lower = name.lower()
-        for place in range(len(self._stack) - 1, -1, -1):
-            if self._stack[place].lower() == lower:
-                self._close_down_to(place)
-                return
+        if lower in self._names:
+            self._close_down_to(len(self._names) - 1 - self._names[::-1].index(lower))
 
     def _close_down_to(self, place: int) -> None:
         while len(self._stack) > place:
             self._out.append(f"</{self._stack.pop()}>")
+            self._names.pop()
 
     def _declare(self) -> None:
         """Declare on the root the prefixes that nobody did."""
@@ -204,12 +208,10 @@ class Mender:
     def _escaped(self, text: str) -> str:
         if "&" not in text:
             return text
-        return _REFERENCE.sub(self._reference, _PAIR.sub(_joined, text))
+        return _REFERENCE.sub(self._reference, _BARE.sub("&amp;", _PAIR.sub(_joined, text)))
 
     def _reference(self, match: re.Match[str]) -> str:
         name = match[1]
-        if name is None:
-            return "&amp;"
         if name in _XML_ENTITIES:
             return match[0]
         if name.startswith("#"):
@@ -219,9 +221,7 @@ class Mender:
             self._expanded += len(value)
             if self._expanded > _MOST_EXPANDED:
                 raise ParseError("parse_error", "entities of its own that make it many times as long")
-            return _REFERENCE.sub(lambda inner: _numbered(inner[1]) if inner[1] else "&amp;", value).replace(
-                "<", "&lt;"
-            )
+            return _REFERENCE.sub(lambda inner: _numbered(inner[1]), _BARE.sub("&amp;", value)).replace("<", "&lt;")
         character = html5.get(f"{name};")
         if character is None:
             return f"&amp;{name};"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urljoin
 
@@ -27,7 +28,7 @@ _PORT = re.compile(r"[0-9]{1,5}")
 
 _EDGES = "\t\n\x0b\x0c\r \x85\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
 _CDATA = "<![CDATA[", "]]>"
-_AMPERSAND = re.compile(r"(?<=[?&])(?:amp;)+", re.IGNORECASE)
+_AMPERSAND = re.compile(r"(?<=[?&])(?:amp;|#0?38;)+", re.IGNORECASE)
 _DOUBLED_SCHEME = re.compile(r"(?:https?:?/+)+(?=https?(?::/|//))", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):/+", re.IGNORECASE)
 _SCHEMES = re.compile(r"(?:https?:/+|https?//+)+|/{2,}", re.IGNORECASE)
@@ -37,13 +38,13 @@ _BREAKS = re.compile(r"[\t\r\n]+")
 _REST = re.compile(r"([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")  # RFC 3986, 2.3
 _AS_WRITTEN = "%!#$&'()*+,/:;=?@[]~|"  # never escaped in what is fetched
 _IN_SEGMENT = "!$&'()*+,:;=@~"  # stand for themselves in a path segment (RFC 3986, 3.3)
 _IN_QUERY = "!$'()*,/:;?@~"
 _ROUTE = re.compile(r"(?:!/?|/).+", re.DOTALL)  # a fragment that a script reads as the path
 _CAMPAIGN = re.compile(r"[?&;](?=(?:utm_\w+|fbclid|gclid|yclid)=)", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
-_EMPTY = re.compile(r"[A-Za-z_]{1,20}")  # a name that says nothing without a value; `?12345=` numbers an article
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php\d?|aspx?|shtml|jspx?|cfm)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?<=.)(?:\.amp)+(?=\.[a-z]{3,5}$|$)|(?<=.)\.amphtml$", re.IGNORECASE)
 _LANGUAGES = (
@@ -164,6 +165,8 @@ def normalise(url: str, base: str | None = None) -> str:
 
 def _composed(raw: str, safe: str) -> str:
     """Spell a piece of a URL in the one canonical way: escapes only where needed, composed Unicode (NFC)."""
+    if _UNRESERVED.fullmatch(raw):
+        return raw
     octets = unquote_to_bytes(raw)
     with suppress(UnicodeDecodeError):  # an old code page: its octets stand as they are
         octets = unicodedata.normalize("NFC", octets.decode("utf-8")).encode("utf-8")
@@ -192,20 +195,21 @@ def _path_key(path: str) -> tuple[str, str]:
     campaign = joined[glued.end() :] if glued else ""
     if glued:
         joined = joined[: glued.start()]
-    return "/".join(_shown_plainly([segment for segment in joined.split("/") if segment])), campaign
+    segments = [segment.removesuffix("%20") for segment in joined.split("/")]
+    return "/".join(_shown_plainly([segment for segment in segments if segment])), campaign
 
 
 def _query_key(query: str) -> str:
     """Return a query in its canonical spelling, sorted, without what does not tell articles apart."""
     pairs: set[str] = set()
-    for pair in _CAMPAIGN.sub("&", query).split("&"):
-        name, equals, value = (_composed(part.replace("+", " "), _IN_QUERY) for part in pair.partition("="))
+    for pair in filter(None, _CAMPAIGN.sub("&", query).split("&")):
+        name, _, value = (_composed(part.replace("+", " "), _IN_QUERY) for part in pair.partition("="))
         plain_name, plain_value = (unquote_to_bytes(part).decode("utf-8", "replace") for part in (name, value))
         if not name or is_idle(plain_name, plain_value):
             continue
         if value:
             pairs.add(f"{name}={value}")
-        elif not equals or not _EMPTY.fullmatch(name):
+        elif not (len(name) == 1 and name.isalpha()):  # `?12345` and `?12345=` number an article, `?x=` does not
             pairs.add(name)
     return "&".join(sorted(pairs)).replace("%20", "+")
 
@@ -218,6 +222,7 @@ def _key(address: _Address) -> str:
     return f"{host}/{path}{'?' * bool(query)}{query}{'#' * bool(route)}{route}"
 
 
+@lru_cache(maxsize=16_384)
 def url_key(url: str) -> str:
     """Return what tells one article's address from another's: `example.org/en/a?id=5`; for comparing only.
 

@@ -65,7 +65,7 @@ def test_what_is_wrong_is_told_with_its_line_key_and_what_was_expected(
     ("text", "key", "message"),
     [
         ("    languages: [en, ua]\n", "languages", "did you mean 'uk'?"),
-        ("    country: Azerbaijan\n", "country", "ISO 3166-1"),
+        ("    country: Azerbaijan\n", "country", "did you mean 'AZ'?"),
         ("    tier: 4\n", "tier", "from 1 to 3"),
         ("    type: blog\n", "type", "agency"),
         ("    type: agancy\n", "type", "did you mean 'agency'?"),
@@ -154,12 +154,19 @@ def test_a_selector_that_became_a_comment_is_told(tmp_path: Path) -> None:
     assert "what begins with # stands in quotes" in found.message
 
 
-def test_watchlists_name_organisations_that_exist(tmp_path: Path) -> None:
-    text = "watchlists: [{id: a, organisations: [nato, nto]}]"
-    known = frozenset({"nato", "nato-pa", "osce"})
-    found = problem(tmp_path, text, organisations=known)
-    assert (found.key, "did you mean 'nato'" in found.message) == ("watchlists[a].organisations", True)
-    assert len(loaded(tmp_path, text).watchlists) == 1  # nobody said which there are
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("nto", "did you mean 'nato'"),
+        ("NATO", "did you mean 'nato'?"),
+        ("European Union", "did you mean 'eu'?"),
+        ("x" * 70, "by its id"),
+    ],
+)
+def test_watchlists_name_organisations_that_the_tagger_finds(tmp_path: Path, word: str, hint: str) -> None:
+    found = problem(tmp_path, f"watchlists: [{{id: a, organisations: [nato, {word}]}}]")
+    assert found.key == "watchlists[a].organisations"
+    assert hint in found.message
 
 
 def test_digests_name_watchlists_that_exist(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model.article import Entry
@@ -77,7 +77,7 @@ def test_r13_one_guid_under_several_links_is_several_articles() -> None:
 
 def test_r14_an_article_stays_one_though_its_guid_changes_at_every_fetch() -> None:
     before = entry(1, guid="a")
-    now = entry(1, guid="b", url="http://www.example.org/{}/?utm_source=rss&hl=en")
+    now = entry(1, guid="b", url="http://www.example.org/{}/?utm_source=rss")
     assert keys(before)[0] != keys(now)[0]
     assert keys(before)[1] == keys(now)[1]
     seen_elsewhere = EntryKnown(entry_key=keys(now)[0], article_id=7)
@@ -186,6 +186,7 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.booleans(), st.integers(0, 3), st.sampled_from([None, NOON]))
+@settings(deadline=None)
 def test_any_feed_is_sifted_and_then_known(
     entries: list[Entry], first_add: bool, newest: int, since: datetime | None
 ) -> None:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -131,6 +132,14 @@ def test_a_search_and_an_export_hold_the_same_as_the_list(library: Reading, quer
     assert [shown.listed.id for shown in library.export(query)] == listed
     if query.limit is None:
         assert sorted(one.id for one in library.search(query)) == sorted(listed)
+
+
+@pytest.mark.parametrize("asked", [{}, {"countries": ("AZ",)}, {"sources": (GAZETTE.id,)}, {"text": "title"}])
+def test_a_window_holds_its_first_moment_and_not_its_last(archive: Archive, reading: Reading, asked: Any) -> None:
+    for hours in range(4):
+        add(archive, article(str(hours), sorted_at=NOON + hours * HOUR), mention(AZ))
+    window = Query(since=NOON + HOUR, until=NOON + 3 * HOUR, **asked)
+    assert [one.title for one in reading.latest(window)] == ["Title 2", "Title 1"]
 
 
 def test_everything_is_in_order_of_time_then_of_arrival(library: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from monitor.stages.extraction.blocks import Block
 from monitor.stages.extraction.facts import Facts, class_of
@@ -88,8 +89,7 @@ def look(block: Block) -> tuple[str, str, object]:
 
 def usual_look(body: list[Block]) -> tuple[str, str, object]:
     """Return how most of the body's blocks look."""
-    looks = [look(block) for block in body[1:] or body]
-    return max(looks, key=looks.count)
+    return Counter(look(block) for block in body[1:] or body).most_common(1)[0][0]
 
 
 def is_standfirst(block: Block) -> bool:

@@ -14,7 +14,7 @@ BLOCKED_TITLE = re.compile(
     r"(?:you (?:have been|are|were) )?blocked|are you (?:a )?(?:robot|human)|robot (?:check|or human)|bot verification|human verification|"
     r"security (?:check|verification|challenge)|one more step|please (?:wait|verify|enable)|checking your browser|verif(?:y|ying) (?:you are|your|that)|"
     r"pardon our interruption|ddos-guard|un moment|einen moment|un momento|bir dakika|один момент|доступ (?:запрещ|ограничен)|erişim engellendi|"
-    r"request (?:rejected|blocked|unsuccessful)|captcha|too many requests|429\b|service unavailable|503\b|incapsula|sucuri website firewall)",
+    r"request (?:rejected|blocked|unsuccessful)|captcha|too many requests|429\b|incapsula|sucuri website firewall)",
     re.IGNORECASE,
 )
 BLOCKED_TEXT = re.compile(
@@ -33,7 +33,7 @@ CHALLENGE = re.compile(
 MISSING = re.compile(
     r"^\W*(?:(?:error\W*)?404\b|(?:page|article|seite|story) (?:not found|nicht gefunden|introuvable)|not found\W*$|oops|"
     r"страница не найдена|sayfa bulunamadı|səhifə tapılmadı|page non trouvée|página no encontrada|pagina non trovata|"
-    r"5\d\d\b.{0,30}error|internal server error|bad gateway|this page (?:does not|doesn.t) exist|site (?:is )?under maintenance|maintenance mode)",
+    r"5\d\d\b.{0,30}error|(?:5\d\d\W+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)|this page (?:does not|doesn.t) exist|site (?:is )?under maintenance|maintenance mode)",
     re.IGNORECASE,
 )
 CONSENT = re.compile(

@@ -17,8 +17,9 @@ from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
+from monitor.model.tag import Tagged
 from monitor.pool import Pool
-from monitor.stages.read import Reading, read_entry, read_feed, read_page
+from monitor.stages.read import read_entry, read_feed, read_page
 from monitor.text.urls import url_key
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.plan import pending_request
@@ -141,9 +142,9 @@ class Intake:
             await self._write(self.desk.rechecked, request, fetched)
             return Next()
         if outcome == "ok":
-            reading, outcome, error = await self._read(read_page, request, fetched)
-            if reading is not None:
-                verdict = await self._write(self.desk.store, requests, reading, fetched)
+            tagged, outcome, error = await self._read(read_page, request, fetched)
+            if tagged is not None:
+                verdict = await self._write(self.desk.store, requests, tagged, fetched)
                 self.tally.judged(verdict)
                 return Next()
         self.tally.page_failed(request, outcome, error)
@@ -160,14 +161,14 @@ class Intake:
         """Store the article as far as its entry tells it; without even a title there is nothing to store."""
         request = next((one for one in requests if one.entry.title), None)
         if request is not None and outcome not in REFUSED:
-            reading, _, _ = await self._read(read_entry, request)
-            if reading is not None:
-                verdict = await self._write(self.desk.make_do, requests, reading, outcome, error)
+            tagged, _, _ = await self._read(read_entry, request)
+            if tagged is not None:
+                verdict = await self._write(self.desk.make_do, requests, tagged, outcome, error)
                 self.tally.judged(verdict)
                 return
         await self._write(self.desk.drop, requests, outcome, error)
 
-    async def _read(self, function: Callable[..., Reading], /, *args: object) -> tuple[Reading | None, Outcome, str]:
+    async def _read(self, function: Callable[..., Tagged], /, *args: object) -> tuple[Tagged | None, Outcome, str]:
         try:
             return await self.pool.run(function, *args, self.desk.now), "ok", ""
         except ParseError as error:

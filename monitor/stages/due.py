@@ -1,0 +1,223 @@
+"""When a feed is asked, and what is learned from the answer.
+
+What a publisher wishes is a not-before, kept within bounds; what it asks under pressure (Retry-After) is a hold that
+nothing overrides, for its whole host. Sources: RFC 9110 (10.2.3, 13), RFC 9111 (4.2, 5.3), RSS 2.0, the syndication
+module of RSS 1.0, and Rachel Kroll's feed reader score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from itertools import takewhile
+from urllib.parse import urlsplit
+
+from monitor.errors import Outcome
+from monitor.model.fetch import Fetched
+from monitor.model.filing import FeedRow
+from monitor.model.parsed import Parsed, Wishes
+from monitor.model.settings import Settings
+from monitor.model.source import Feed, FeedState
+from monitor.stages.freshness import fresh_for, retry_after
+from monitor.text.hashing import body_hash
+
+LONGEST_WISH = timedelta(days=31)
+_HEALED = LONGEST_WISH + timedelta(days=1)  # nothing is put off further: a clock was wrong
+_SKEW = timedelta(hours=1)
+_SETTLED = timedelta(days=7)  # a move that is told for so long is believed
+_LOST = 3  # failures at an adopted address after which the old one is asked again
+_FULL = timedelta(days=7)  # without validators once in so long, for servers that answer 304 for ever
+_PERMANENT = frozenset((301, 308))
+_PRESSURE = frozenset((429, 503))
+_JITTER = 0.1  # of the interval
+_MOST_DOUBLINGS = 10
+_RECHECKS = (timedelta(hours=2), timedelta(hours=6), timedelta(hours=16))  # after 2, 8 and 24 hours
+_OLD_NEWS = timedelta(days=2)
+_LONGEST_ERROR = 500  # characters
+
+
+def due(feeds: Sequence[FeedRow], *, now: datetime, force: bool = False) -> tuple[FeedRow, ...]:
+    """Return the feeds to ask now, the longest overdue first; those never asked before all others.
+
+    `force` overrides the cadence, but never a Retry-After (which holds for all feeds of its host) nor a 410. A next
+    check further ahead than anything may be put off, or a last one in the future, is the work of a wrong clock: such
+    a feed is due.
+    """
+    holds: dict[str, datetime] = {}
+    for row in feeds:
+        until = row.state.hold_until
+        if until is not None and now < until <= now + _HEALED:
+            host = _host(address(row, now=now))
+            holds[host] = max(until, holds.get(host, until))
+    ready = [
+        row
+        for row in feeds
+        if not row.state.gone and _host(address(row, now=now)) not in holds and (force or _is_due(row.state, now))
+    ]
+    return tuple(sorted(ready, key=lambda row: (row.state.next_check_at is not None, row.state.next_check_at or now)))
+
+
+def _is_due(state: FeedState, now: datetime) -> bool:
+    at, checked_at = state.next_check_at, state.checked_at
+    if at is None or at <= now or at > now + _HEALED:
+        return True
+    return checked_at is not None and checked_at > now + _SKEW
+
+
+def address(row: FeedRow, *, now: datetime) -> str:
+    """Return where a feed is asked: its own address, or the one it moved to once that is believed.
+
+    Permanent redirects are believed when they led to one place for seven days, and at once from http to https on the
+    same host. Where the new address keeps failing, the old one is asked again.
+    """
+    state = row.state
+    if state.moved_to is None or state.failures >= _LOST:
+        return row.url
+    settled = state.moved_since is not None and now - state.moved_since >= _SETTLED
+    return state.moved_to if settled or _only_secured(row.url, state.moved_to) else row.url
+
+
+def after(
+    state: FeedState,
+    fetched: Fetched,
+    parsed: Parsed | None = None,
+    *,
+    feed: Feed,
+    outcome: Outcome,
+    now: datetime,
+    settings: Settings,
+    error: str = "",
+) -> FeedState:
+    """Return what is known of a feed after a conversation with it.
+
+    `outcome` is how it ended in the end, `parsed` what it held. Validators, byte-exact as sent, are only taken from
+    answers that could be read; a failure keeps the old ones and puts the next check off, longer each time, but never
+    for good (only 410 ends it). Where we are offline it is nobody's failure: leave the state as it is.
+    """
+    common = replace(state, checked_at=now, outcome=outcome, error=error[:_LONGEST_ERROR] or None, hold_until=None)
+    if outcome == "ok":
+        learned = _after_full(common, fetched, parsed, now)
+    elif outcome == "not_modified":
+        learned = _after_unchanged(common, fetched, now)
+    else:
+        return _after_failure(common, fetched, feed, now, settings)
+    moved_to, moved_since = _move(state, fetched, feed, now)
+    learned = replace(
+        learned, succeeded_at=now, failures=0, error=None, gone=False, moved_to=moved_to, moved_since=moved_since
+    )
+    wishes = parsed.wishes if parsed else Wishes()
+    return replace(learned, next_check_at=_next(feed, fetched, wishes, now, settings))
+
+
+def next_recheck(seen_at: datetime, published_at: datetime | None, checks: int, now: datetime) -> datetime | None:
+    """Return when a page is to be looked at again for changes: 2, 8 and 24 hours after it was first seen, then never.
+
+    `checks` counts those made. Articles that were two days old when they were seen are left alone.
+    """
+    if checks >= len(_RECHECKS) or (published_at is not None and seen_at - published_at > _OLD_NEWS):
+        return None
+    return now + _RECHECKS[checks]
+
+
+def _after_full(state: FeedState, fetched: Fetched, parsed: Parsed | None, now: datetime) -> FeedState:
+    dates = [entry.published for entry in parsed or () if entry.published is not None and entry.published <= now]
+    newest = max((*dates, *filter(None, (state.newest_entry_at,))), default=None)
+    return replace(
+        state,
+        etag=fetched.headers.get("etag") or None,
+        last_modified=fetched.headers.get("last-modified") or None,
+        body_hash=body_hash(fetched.body),
+        full_at=now,
+        newest_entry_at=newest,
+    )
+
+
+def _after_unchanged(state: FeedState, fetched: Fetched, now: datetime) -> FeedState:
+    """Keep or renew the validators; drop them, so that the next request is unconditional, where 304s never end."""
+    full_at = state.full_at or now
+    if now - full_at >= _FULL:
+        return replace(state, etag=None, last_modified=None, full_at=full_at)
+    return replace(
+        state,
+        etag=fetched.headers.get("etag") or state.etag,
+        last_modified=fetched.headers.get("last-modified") or state.last_modified,
+        full_at=full_at,
+    )
+
+
+def _after_failure(state: FeedState, fetched: Fetched, feed: Feed, now: datetime, settings: Settings) -> FeedState:
+    failures = state.failures + 1
+    pressure = fetched.status in _PRESSURE
+    doublings = min(failures if pressure or state.outcome == "not_found" else failures - 1, _MOST_DOUBLINGS)
+    wait = min(max(feed.every, settings.every_min) * 2**doublings, max(settings.every_max, feed.every))
+    next_check_at = now + wait * (1 + _JITTER * _chance(feed.url, failures))
+    asked = retry_after(fetched.headers, now) if (fetched.status or 0) >= 400 else None  # noqa: PLR2004 - errors
+    hold_until = now + asked if asked is not None else None
+    return replace(
+        state,
+        failures=failures,
+        gone=state.gone or state.outcome == "gone",
+        hold_until=hold_until,
+        next_check_at=max(next_check_at, hold_until) if hold_until else next_check_at,
+    )
+
+
+def _next(feed: Feed, fetched: Fetched, wishes: Wishes, now: datetime, settings: Settings) -> datetime:
+    """Return when to ask again: our cadence or the publisher's wish, whichever is later, off the round minute."""
+    spread = feed.every * _JITTER * _chance(feed.url, 0)
+    own = now + feed.every - spread
+    wished = [
+        _within(wish, settings.every_min, longest)
+        for wish, longest in (
+            (fresh_for(fetched.headers, now), LONGEST_WISH),
+            (wishes.ttl, settings.every_max),
+            (wishes.period, settings.every_max),
+        )
+        if wish is not None
+    ]
+    at = _outside_rest(max((own, *(now + wish for wish in wished))), wishes)
+    return at if at.second else at + timedelta(seconds=1 + int(58 * _chance(feed.url, 1)))
+
+
+def _within(wish: timedelta, shortest: timedelta, longest: timedelta) -> timedelta:
+    return min(max(wish, shortest), longest)
+
+
+def _outside_rest(at: datetime, wishes: Wishes) -> datetime:
+    """Return the first moment from one on that is in no hour and on no day in which the publisher rests (UTC)."""
+    for _ in range(24 * 8):
+        if at.hour not in wishes.skip_hours and at.weekday() not in wishes.skip_days:
+            break
+        at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return at
+
+
+def _chance(url: str, salt: int) -> float:
+    """Return a number from 0 to 1 that is a feed's own: the same at every run, another for every feed."""
+    digest = blake2b(f"{salt} {url}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest) / 2**32
+
+
+def _move(state: FeedState, fetched: Fetched, feed: Feed, now: datetime) -> tuple[str | None, datetime | None]:
+    """Return where permanent redirects lead, and since when they have: the permanent beginning of the chain counts."""
+    permanent = list(takewhile(lambda hop: hop.status in _PERMANENT, fetched.hops))
+    if not permanent:
+        # Asked at the new address there is no redirect any more; asked at the old one, the move was taken back.
+        at_new = state.moved_to is not None and fetched.url == state.moved_to
+        return (state.moved_to, state.moved_since) if at_new else (None, None)
+    rest = fetched.hops[len(permanent) :]
+    target = rest[0].url if rest else fetched.final_url
+    if target == feed.url:
+        return None, None
+    return target, (state.moved_since or now) if target == state.moved_to else now
+
+
+def _only_secured(old: str, new: str) -> bool:
+    """Tell whether an address differs from another only by being https."""
+    return old.startswith("http://") and new == "https://" + old.removeprefix("http://")
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
