@@ -15,7 +15,7 @@ from monitor.crawl.conversation import TRIES, Conversation
 from monitor.crawl.lanes import Clock, Lanes
 from monitor.crawl.places import Places
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
@@ -144,8 +144,7 @@ class Flow:
                 return self._park(conversation)
             reason = rules.refusal(conversation.wire)
             if reason:
-                outcome: Outcome = "http_error" if rules.closed else "robots"  # unreadable rules may be read next time
-                return [(conversation, conversation.ended(outcome, reason))]
+                return [(conversation, conversation.ended(rules.outcome, reason))]
         return self._queue(conversation)
 
     def _queue(self, conversation: Conversation) -> list[_End]:
