@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
 from monitor.crawl import gate, outcomes, robots
-from monitor.crawl.conversation import TRIES, Conversation, on_the_wire
+from monitor.crawl.conversation import TRIES, Conversation
 from monitor.crawl.lanes import Clock, Lanes
 from monitor.crawl.places import Places
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
 
+BREATH = 100  # requests admitted before the loop may look elsewhere
 HELD = 32 * 1024 * 1024  # bytes being taken in, above which nothing more is asked for
 
 _End = tuple[Conversation, Fetched]
@@ -56,7 +57,7 @@ class Flow:
 
     async def want(self, requests: Iterable[FeedRequest | PageRequest]) -> None:
         """Queue requests; those that are refused at once are taken in before this returns."""
-        await self._take_in(self._admit_all(requests))
+        await self._take_in(await self._admit_all(requests))
 
     async def arrived(
         self, conversation: Conversation, status: int, headers: Mapping[str, str], body: bytes, *, wire: int
@@ -119,15 +120,20 @@ class Flow:
         said = self._places.said(conversation)
         return [(conversation, said)] if said is not None else []
 
-    def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
-        return [end for each in requests for end in self._admit(Conversation(request=each, asked=each.url))]
+    async def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
+        ends: list[_End] = []
+        for number, each in enumerate(requests, start=1):
+            ends += self._admit(Conversation(request=each, asked=each.url))
+            if not number % BREATH:
+                await asyncio.sleep(0)
+        return ends
 
     def _admit(self, conversation: Conversation) -> list[_End]:
         """Pass a conversation through the gate and robots.txt into its lane; returns how it ended where it did not."""
         reason = gate.check_url(conversation.url, self._settings.private_networks)
         if reason is None:
             try:
-                on_the_wire(conversation.url)
+                conversation.aim()
             except ValueError as error:
                 reason = f"the URL can't be read: {error}"
         if reason is not None:
@@ -136,10 +142,9 @@ class Flow:
             rules = self._rules.get(conversation.origin)
             if rules is None:
                 return self._park(conversation)
-            reason = rules.refusal(on_the_wire(conversation.url))
+            reason = rules.refusal(conversation.wire)
             if reason:
-                outcome: Outcome = "http_error" if rules.closed else "robots"  # unreadable rules may be read next time
-                return [(conversation, conversation.ended(outcome, reason))]
+                return [(conversation, conversation.ended(rules.outcome, reason))]
         return self._queue(conversation)
 
     def _queue(self, conversation: Conversation) -> list[_End]:
@@ -155,12 +160,12 @@ class Flow:
         waiting.append(conversation)
         if len(waiting) > 1:
             return []
-        return self._queue(Conversation(request=None, asked=robots.address_of(origin)))
+        return self._admit(Conversation(request=None, asked=robots.address_of(origin)))
 
     async def _lay_down(self, conversation: Conversation, fetched: Fetched) -> list[_End]:
         """Take in a robots.txt and let go the pages that waited for it."""
         rules = await robots.read(fetched)
-        origin = Conversation(request=None, asked=conversation.asked).origin
+        origin = robots.origin_of(conversation.asked)
         self._rules[origin] = rules
         waiting = self._parked.pop(origin, [])
         if rules.delay and waiting:
@@ -200,7 +205,7 @@ class Flow:
             follows = Next()
         if follows.stop:
             self._halt()
-        return self._admit_all([*follows.feeds, *follows.pages])
+        return await self._admit_all([*follows.feeds, *follows.pages])
 
     def _hold(self, size: int) -> None:
         if size:
