@@ -58,6 +58,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
         yield reading
 
 
+@pytest.fixture(scope="module")
+def everything(library: Reading) -> list[Shown]:
+    return list(library.export(Query(copies=True, limit=None)))
+
+
 def fill(archive: Archive, dice: random.Random, number: int) -> None:
     moment = NOON + dice.randrange(100) * HOUR
     made = article(
@@ -119,8 +124,9 @@ queries = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(queries)
-def test_a_list_holds_what_was_asked_for_the_newest_first(library: Reading, query: Query) -> None:
-    everything = list(library.export(Query(copies=True, limit=None)))
+def test_a_list_holds_what_was_asked_for_the_newest_first(
+    library: Reading, everything: list[Shown], query: Query
+) -> None:
     wanted = [shown.listed for shown in everything if meets(shown, query)][: query.limit]
     assert [one.id for one in library.latest(query)] == [one.id for one in wanted]
 
@@ -150,9 +156,10 @@ def test_everything_is_in_order_of_time_then_of_arrival(library: Reading) -> Non
 
 def test_any_of_very_many_values_will_do(library: Reading) -> None:
     many = tuple(f"X{number}" for number in range(STREAMS + 5))
+    very_many = tuple(f"X{number}" for number in range(1000))  # more than a compound SELECT may have
     few = Query(countries=("AZ",), limit=None)
     assert library.latest(Query(countries=("AZ", *many), limit=None)) == library.latest(few)
-    sources = Query(sources=(GAZETTE.id, *many * 40), limit=None)
+    sources = Query(sources=(GAZETTE.id, *very_many), limit=None)
     assert library.latest(sources) == library.latest(Query(sources=(GAZETTE.id,), limit=None))
 
 
@@ -165,9 +172,8 @@ def test_a_huge_limit_is_no_limit(library: Reading) -> None:
     assert len(library.latest(Query(limit=10**30, copies=True))) == 300
 
 
-def test_holdings_add_up(library: Reading) -> None:
+def test_holdings_add_up(library: Reading, everything: list[Shown]) -> None:
     holdings = library.holdings()
-    everything = list(library.export(Query(copies=True, limit=None)))
     originals = [shown for shown in everything if shown.duplicate_of is None]
     assert holdings.articles == 300
     assert holdings.duplicates == 300 - len(originals)
@@ -289,10 +295,10 @@ def test_nothing_that_is_typed_gives_an_error(library: Reading, text: str) -> No
     list(library.export(Query(text=text, countries=(text,), sources=(text,), languages=(text,))))
 
 
-def test_a_thousand_words_give_no_error(library: Reading) -> None:
-    library.search(Query(text=" OR ".join(["summit"] * 1000)))
-    library.search(Query(text=" ".join(["-summit"] * 1000)))
-    library.search(Query(text=" ".join(f"w{number}" for number in range(1000))))
+def test_more_words_than_fts5_nests_give_no_error(library: Reading) -> None:
+    library.search(Query(text=" OR ".join(["summit"] * 300)))
+    library.search(Query(text=" ".join(["-summit"] * 300)))
+    library.search(Query(text=" ".join(f"w{number}" for number in range(300))))
 
 
 def test_all_terms_are_quoted() -> None:
