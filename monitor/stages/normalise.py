@@ -93,7 +93,7 @@ def _text(entry: Entry, page: Page | None, source: Source, address: str) -> _Tex
         if page.reserved and source.rights != "licensed":
             body = ""
         else:
-            if count(page.body) * 2 >= count(entry.body) and page.body:  # else a wall, or a page that was not read
+            if page.body and len(page.body) * 2 >= len(entry.body):  # else a wall, or a page that was not read
                 body, extractor = page.body, page.extractor or "page"
             summary = page.summary or summary
     title = _title(entry, page, source)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.text.tongues import ARABIC, COMMON, CYRILLIC, ENDINGS, HEADLINES, LETTERS, TELLING
 
@@ -16,30 +18,16 @@ _DENSITY = 0.05  # and below so much for each word: a language that is not among
 _AHEAD = 1.2  # how far the best must be ahead of the next
 _EXPECTED = 1.35  # what a language that is expected counts more
 
-_SCRIPTS = {
-    name: re.compile(letters)
-    for name, letters in {
-        "latin": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
-        "cyrillic": r"[\u0400-\u052f]",
-        "arabic": r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]",
-        "ka": r"[\u10a0-\u10ff\u1c90-\u1cbf]",
-        "hy": r"[\u0531-\u0587]",
-        "el": r"[\u0370-\u03ff\u1f00-\u1fff]",
-        "he": r"[\u05d0-\u05ea]",
-        "hi": r"[\u0900-\u097f]",
-        "bn": r"[\u0980-\u09ff]",
-        "ta": r"[\u0b80-\u0bff]",
-        "te": r"[\u0c00-\u0c7f]",
-        "am": r"[\u1200-\u137f]",
-        "th": r"[\u0e00-\u0e7f]",
-        "lo": r"[\u0e80-\u0eff]",
-        "my": r"[\u1000-\u109f]",
-        "km": r"[\u1780-\u17ff]",
-        "ko": r"[\uac00-\ud7a3\u1100-\u11ff]",
-        "kana": r"[\u3040-\u30ff]",
-        "han": r"[\u3400-\u9fff]",
-    }.items()
-}
+# Where the letters of a script, or of the only language that writes it, begin and end.
+_SCRIPTS = (
+    (0x0041, 0x005A, "latin"), (0x0061, 0x007A, "latin"), (0x00C0, 0x024F, "latin"), (0x0370, 0x03FF, "el"),
+    (0x0400, 0x052F, "cyrillic"), (0x0531, 0x0587, "hy"), (0x05D0, 0x05EA, "he"), (0x0620, 0x064A, "arabic"),
+    (0x066E, 0x06D3, "arabic"), (0x06FA, 0x06FF, "arabic"), (0x0900, 0x097F, "hi"), (0x0980, 0x09FF, "bn"),
+    (0x0B80, 0x0BFF, "ta"), (0x0C00, 0x0C7F, "te"), (0x0E00, 0x0E7F, "th"), (0x0E80, 0x0EFF, "lo"),
+    (0x1000, 0x109F, "my"), (0x10A0, 0x10FF, "ka"), (0x1100, 0x11FF, "ko"), (0x1200, 0x137F, "am"),
+    (0x1780, 0x17FF, "km"), (0x1C90, 0x1CBF, "ka"), (0x1E00, 0x1EFF, "latin"), (0x1F00, 0x1FFF, "el"),
+    (0x3040, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"), (0xAC00, 0xD7A3, "ko"),
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_OF_A_WORD = 5  # times that count
 _MOST_OF_A_LETTER = 6
@@ -73,11 +61,20 @@ def _by_letter() -> dict[str, frozenset[str]]:
     return {letter: frozenset(name for name, own in LETTERS.items() if letter in own) for letter in letters}
 
 
-def _script(text: str) -> str | None:
+@lru_cache(maxsize=4_096)
+def _script_of(letter: str) -> str | None:
+    place = bisect_right(_SCRIPTS, (ord(letter), sys.maxunicode, "")) - 1
+    return _SCRIPTS[place][2] if place >= 0 and ord(letter) <= _SCRIPTS[place][1] else None
+
+
+def _script(characters: Counter[str]) -> str | None:
     """Return the script, or the only language that writes it, of most letters."""
-    counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()})
+    counts: Counter[str] = Counter()
+    for character, times in characters.items():
+        if script := _script_of(character):
+            counts[script] += times
     if counts["kana"] > _KANA_SHARE * (counts["kana"] + counts["han"]):
-        counts["ja"] = counts.pop("kana") + counts.pop("han")
+        counts["ja"] = counts.pop("kana") + counts.pop("han", 0)
     counts["zh"] = counts.pop("han", 0) * 2  # a character is worth more than a letter
     counts["ja"] *= 2
     ((name, most),) = counts.most_common(1)
@@ -100,17 +97,17 @@ def _weigh_words(text: str, scores: dict[str, float]) -> None:
                     scores[language] += worth * min(times, _MOST_OF_A_WORD) / len(languages)
 
 
-def _weigh_letters(text: str, scores: dict[str, float]) -> None:
+def _weigh_letters(characters: Counter[str], scores: dict[str, float]) -> None:
     """Add what letters say: for the languages that have them, and against the others."""
     by_letter = _by_letter()
-    for letter, times in Counter(text).items():
+    for letter, times in characters.items():
         if languages := by_letter.get(letter, frozenset()) & scores.keys():
             weight = _LETTER * min(times, _MOST_OF_A_LETTER)
             for language in scores:
                 scores[language] += weight / len(languages) if language in languages else -weight
-    if sum(map(str.isalpha, text)) > _LINE:
+    if sum(times for character, times in characters.items() if character.isalpha()) > _LINE:
         for language in scores.keys() & TELLING.keys():
-            if not any(letter in text for letter in TELLING[language]):
+            if not any(letter in characters for letter in TELLING[language]):
                 scores[language] = 0.0
 
 
@@ -123,12 +120,13 @@ def detect(text: str, candidates: tuple[str, ...] = ()) -> str | None:
     ('ru', None)
     """
     read = text[:_READ].lower().replace("i\u0307", "i")
-    script = _script(read)
+    characters = Counter(read)
+    script = _script(characters)
     if script not in _SHARED_SCRIPTS:
         return script
     scores = {language: 0.0 for language in COMMON if _family(language) == script}
     _weigh_words(read, scores)
-    _weigh_letters(read, scores)
+    _weigh_letters(characters, scores)
     for language in candidates:
         if language in scores:
             scores[language] *= _EXPECTED
