@@ -24,7 +24,10 @@ PROSE = (
 
 def paragraphs(count: int) -> str:
     """Return so many paragraphs, each of them another."""
-    return "".join(f"<p>In chapter {n} of the agreement the two sides undertake to consult each other on it.</p>" for n in range(count))
+    return "".join(
+        f"<p>In chapter {n} of the agreement the two sides undertake to consult each other on it.</p>"
+        for n in range(count)
+    )
 
 
 def read(body: str, *, head: str = "", **given: object) -> Page:
@@ -67,7 +70,9 @@ def test_the_sites_name_is_cut_off_but_not_a_part_of_the_title():
 
 
 def test_a_quotation_at_the_end_of_a_title_stays():
-    assert read(PROSE, head="<title>Minister: « nothing is decided »</title>").title == "Minister: « nothing is decided »"
+    assert (
+        read(PROSE, head="<title>Minister: « nothing is decided »</title>").title == "Minister: « nothing is decided »"
+    )
 
 
 # --- body and summary
@@ -96,7 +101,9 @@ def test_the_title_is_not_repeated_in_the_body():
 
 
 def test_comments_longer_than_the_article_are_not_the_article():
-    comments = "".join(f"<p>Reader {n} thinks that all of this was to be expected since many years, and says so.</p>" for n in range(6))
+    comments = "".join(
+        f"<p>Reader {n} thinks that all of this was to be expected since many years, and says so.</p>" for n in range(6)
+    )
     page = read(f"<main><article>{PROSE}</article><div class='comments-list'>{comments}</div></main>")
     assert "Reader" not in page.body
     assert page.body.count("\n") == 2
@@ -108,8 +115,13 @@ def test_a_frame_called_like_a_sidebar_is_not_taken_for_one():
 
 
 def test_paragraphs_made_of_line_breaks_are_paragraphs():
-    page = read("<div>The ministers met in the capital on Monday and spoke for hours.<br>\n<br>They will meet again soon, officials said.</div>")
-    assert page.body == "The ministers met in the capital on Monday and spoke for hours.\nThey will meet again soon, officials said."
+    page = read(
+        "<div>The ministers met in the capital on Monday and spoke for hours.<br>\n<br>They will meet again soon, officials said.</div>"
+    )
+    assert (
+        page.body
+        == "The ministers met in the capital on Monday and spoke for hours.\nThey will meet again soon, officials said."
+    )
 
 
 def test_a_button_that_was_never_closed_does_not_hide_the_page():
@@ -141,7 +153,9 @@ def test_selectors_come_before_everything_else():
 
 
 def test_selectors_that_find_nothing_are_no_error():
-    page = read(f"<h1>Ministers meet</h1>{PROSE}", selectors=ArticleSelectors(title=".none", body=".none p", image=".none"))
+    page = read(
+        f"<h1>Ministers meet</h1>{PROSE}", selectors=ArticleSelectors(title=".none", body=".none p", image=".none")
+    )
     assert page.title == "Ministers meet"
     assert page.body.count("\n") == 2
 
@@ -173,7 +187,10 @@ def test_authors_are_neither_sites_nor_addresses(author, expected):
 
 
 def test_the_last_change_is_never_the_publication():
-    head = linked(headline="x", dateModified="2026-03-05T10:00:00Z") + "<meta property='article:modified_time' content='2026-03-05T10:00:00Z'>"
+    head = (
+        linked(headline="x", dateModified="2026-03-05T10:00:00Z")
+        + "<meta property='article:modified_time' content='2026-03-05T10:00:00Z'>"
+    )
     page = extract(f"<html><head>{head}</head><body>{PROSE}</body></html>".encode(), url="https://gazette.example/a")
     assert page.published is None
 
@@ -189,7 +206,9 @@ def test_a_moment_on_the_page_is_better_than_a_day():
 
 
 def test_a_date_in_the_future_is_passed_over():
-    head = linked(headline="x", datePublished="2036-03-02T10:00:00Z") + "<meta name='date' content='2026-03-02T10:00:00Z'>"
+    head = (
+        linked(headline="x", datePublished="2036-03-02T10:00:00Z") + "<meta name='date' content='2026-03-02T10:00:00Z'>"
+    )
     page = read(PROSE, head=head, reference=datetime(2026, 3, 3, tzinfo=UTC))
     assert page.published == datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -215,7 +234,9 @@ def test_linked_data_is_read_as_it_is_really_written(script):
     assert page.published == datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("script", ["", "null", "[", "{" * 5000, '{"@type":' * 20000, '"x"', "[1,2]", '{"@type":5,"headline":[{}]}'])
+@pytest.mark.parametrize(
+    "script", ["", "null", "[", "{" * 5000, '{"@type":' * 20000, '"x"', "[1,2]", '{"@type":5,"headline":[{}]}']
+)
 def test_linked_data_that_is_none_does_no_harm(script):
     assert read(PROSE, head=f'<script type="application/ld+json">{script}</script>').body.count("\n") == 2
 
@@ -243,7 +264,10 @@ def test_reservations_are_read_and_the_body_is_still_returned(head, headers, exp
     assert page.body
 
 
-@pytest.mark.parametrize(("free", "expected"), [(False, True), ("False", True), ("http://schema.org/False", True), (True, False), ("true", False)])
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [(False, True), ("False", True), ("http://schema.org/False", True), (True, False), ("true", False)],
+)
 def test_a_paywall_is_what_the_page_calls_one(free, expected):
     assert read(PROSE, head=linked(headline="x", isAccessibleForFree=free)).paywalled is expected
 
@@ -251,9 +275,18 @@ def test_a_paywall_is_what_the_page_calls_one(free, expected):
 @pytest.mark.parametrize(
     ("outcome", "html"),
     [
-        ("blocked", "<title>Just a moment...</title><body><div id='challenge-form'>Checking your browser before accessing the site.</div>"),
-        ("blocked", "<title>Attention Required! | Cloudflare</title><body><p>Sorry, you have been blocked. Cloudflare Ray ID: 8a.</p>"),
-        ("blocked", "<title>gazette.example</title><body><h1>Access denied</h1><p>You don't have permission to access this page.</p>"),
+        (
+            "blocked",
+            "<title>Just a moment...</title><body><div id='challenge-form'>Checking your browser before accessing the site.</div>",
+        ),
+        (
+            "blocked",
+            "<title>Attention Required! | Cloudflare</title><body><p>Sorry, you have been blocked. Cloudflare Ray ID: 8a.</p>",
+        ),
+        (
+            "blocked",
+            "<title>gazette.example</title><body><h1>Access denied</h1><p>You don't have permission to access this page.</p>",
+        ),
         ("blocked", "<title>News</title><body><p>Your IP address has been blocked because of too many requests.</p>"),
         ("blocked", "<title>Доступ ограничен</title><body><p>Ваш IP заблокирован.</p>"),
         ("blocked", "<title>Gazette</title><body><p>We and our partners use cookies. Accept all cookies to go on.</p>"),
@@ -269,10 +302,18 @@ def test_what_stands_in_an_articles_place_is_no_article(outcome, html):
 
 
 @pytest.mark.parametrize(
-    "title", ["Access denied: how a border closed overnight", "Captcha and cookies: how the web asks who you are", "404 days of war: a chronicle"]
+    "title",
+    [
+        "Access denied: how a border closed overnight",
+        "Captcha and cookies: how the web asks who you are",
+        "404 days of war: a chronicle",
+    ],
 )
 def test_an_article_about_walls_is_an_article(title):
-    page = read(f"<h1>{title}</h1>{paragraphs(30)}", head=f"<title>{title}</title>" + linked(headline=title, datePublished="2026-03-02"))
+    page = read(
+        f"<h1>{title}</h1>{paragraphs(30)}",
+        head=f"<title>{title}</title>" + linked(headline=title, datePublished="2026-03-02"),
+    )
     assert page.title == title
 
 
@@ -280,7 +321,10 @@ def test_an_article_about_walls_is_an_article(title):
 
 
 def test_only_the_heads_canonical_link_counts_and_it_is_made_absolute():
-    assert read(PROSE, head="<link rel='canonical' href='/world/summit'>").canonical_url == "https://gazette.example/world/summit"
+    assert (
+        read(PROSE, head="<link rel='canonical' href='/world/summit'>").canonical_url
+        == "https://gazette.example/world/summit"
+    )
     assert read(f"<p><link rel='canonical' href='https://evil.example/'></p>{PROSE}").canonical_url is None
     assert read(PROSE, head="<link rel='canonical' href='javascript:alert(1)'>").canonical_url is None
 
@@ -359,7 +403,9 @@ def test_any_markup_gives_a_page_or_a_parse_error(markup):
     assert all(line.strip() for line in page.body.split("\n")) or page.body == ""
 
 
-@given(st.binary(max_size=400), st.sampled_from([None, "text/html", "text/html; charset=windows-1251", "x; charset=%%"]))
+@given(
+    st.binary(max_size=400), st.sampled_from([None, "text/html", "text/html; charset=windows-1251", "x; charset=%%"])
+)
 def test_any_bytes_give_a_page_or_a_parse_error(html, content_type):
     try:
         assert isinstance(extract(html, url=URL, content_type=content_type), Page)

@@ -31,7 +31,8 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 WRITTEN = re.compile(
-    r"written|author|verfass|geschrieben|autor|écrit|auteur|escrito|scritto|geschreven|skrevet|автор|написа|yazan|müəllif", re.IGNORECASE
+    r"written|author|verfass|geschrieben|autor|écrit|auteur|escrito|scritto|geschreven|skrevet|автор|написа|yazan|müəllif",
+    re.IGNORECASE,
 )
 TRAILING = re.compile(r"\s*\([^()]{0,40}\)$")
 BETWEEN = re.compile(r"\s*(?:;|\||•|/|\n|,|\s(?:and|und|et|y|e|og|och|en|ve|və|и|&)\s)\s*")

@@ -23,6 +23,7 @@ NEVER = frozenset(
     " track video".split()
 )
 ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
+LONGEST_NAME = 500  # characters of classes that are looked at
 SWALLOWED = 3  # paragraphs
 EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 # What classes and ids call the things around an article: those that mean it, unless they hold nearly all of the page's
@@ -183,7 +184,7 @@ def naming(element: Element) -> Naming | None:
 @lru_cache(maxsize=20000)
 def class_naming(*names: str) -> Naming | None:
     """Return by what word classes, ids and roles name something around an article; None where they do not."""
-    spaced = CAMEL.sub(r"\1-\2", " ".join(names)).lower()
+    spaced = CAMEL.sub(r"\1-\2", " ".join(names)[:LONGEST_NAME]).lower()
     if found := SURELY.search(spaced):
         return Naming(found[0].strip(" -_"), sure=True)
     if found := MAYBE.search(spaced):

@@ -11,13 +11,14 @@ from urllib.parse import urljoin, urlsplit
 Node = Mapping[str, Any]
 
 MOST_NODES = 5000
+LONGEST_MENDED = 500_000  # characters
 WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 WHOLE_LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-BLOCK_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
+BLOCK_COMMENT = re.compile(r"/\*.{0,500}?\*/", re.DOTALL)
 ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle"
     " asknewsarticle reviewnewsarticle advertisercontentarticle satiricalarticle report blogposting liveblogposting"
@@ -45,7 +46,7 @@ def read_nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
 def loads(script: str) -> Iterator[Any]:
     """Yield the JSON values of a script: mended step by step, and several in a row where they stand so."""
     text = WRAPPING.sub("", WRAPPING.sub("", script)).strip().rstrip(";")
-    for mend in (str, mended, mended_more):
+    for mend in (str, mended, mended_more) if len(text) < LONGEST_MENDED else (str,):
         text = mend(text)
         try:
             yield json.loads(text, strict=False)
