@@ -48,6 +48,7 @@ NOT_COUNTRIES = frozenset(
         "ZZ",
     }
 )
+WRONG = {("NE", "Nigeria"), ("IM", "Man"), ("TL", "ديلي")}  # and what is a common word besides
 NOT_CITIES = frozenset(
     {
         "America/North_Dakota/Center", "America/Indiana/Knox", "America/Nome", "Antarctica/Vostok", "Pacific/Midway",
@@ -79,9 +80,8 @@ def spellings(code: str, name: str) -> Iterator[str]:
         if "-" in name or " " in name:  # bare Congo is settled by ambiguity.tsv
             yield name
         return
-    for part in _SPLIT.split(name):
-        if part and "," not in part:
-            yield part.strip(" ,;")
+    parts = [part.strip(" ,;") for part in _SPLIT.split(name) if part and "," not in part]
+    yield from parts if code in {"MM", "FK"} else parts[:1]  # elsewhere it says whose it is, or which one is meant
 
 
 def countries(locale: Locale) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ def merge(rows: Iterable[tuple[str, str, str]]) -> list[str]:
     for language, code, name in rows:
         name = re.sub(r"\s+", " ", name.replace("\u200f", "").replace("\u200e", "")).strip()
         key = language.partition("_")[0]
-        if len(name) >= SHORTEST.get(language, 3) and key not in languages[code, name]:
+        if (code, name) not in WRONG and len(name) >= SHORTEST.get(language, 3) and key not in languages[code, name]:
             languages[code, name].append(key)
     return ["\t".join((code, name, " ".join(found))) for (code, name), found in sorted(languages.items()) if found]
 

@@ -50,8 +50,9 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
         code, kind, cell = columns
         tags = () if code == "-" else tuple(slug(part) for part in code.split("+"))
         rule = _RULES.get(kind, kind) if tags or kind == "drop" else "decoy"
+        languages = ("en-only",) if rule in {"abbreviation", "town"} else (language,) if language != "mul" else ()
         for text in split(cell):
-            yield Alias(text=text, tags=tags, languages=(language,) if language != "mul" else (), rule=rule)
+            yield Alias(text=text, tags=tags, languages=languages, rule=rule)
 
 
 def _generated(name: str, rule: str) -> Iterator[Alias]:

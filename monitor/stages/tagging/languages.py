@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+ENGLISH = "en-only"  # the text itself is English: what counts in no other text (state abbreviations) counts
 SAMPLE = 1500  # characters that are looked at
 _SCRIPTS = (
     (re.compile("[\u0400-\u052f]"), ("ru", "uk"), ("be", "bg", "sr", "mk", "kk", "ky", "tg", "mn")),
-    (re.compile("[\u0600-\u06ff]"), ("ar", "fa"), ("ur", "ps", "ckb")),
+    (re.compile("[\u064a\u0643\u0629\u0649]"), ("ar",), ("ur", "ps", "ckb")),
+    (re.compile("[\u06cc\u06a9\u067e\u0686\u06af]"), ("fa",), ("ur", "ps", "ckb")),
+    (re.compile("[\u0600-\u06ff]"), (), ("ur", "ps", "ckb")),
     (re.compile("[\u0530-\u058f]"), ("hy",), ()),
     (re.compile("[\u10a0-\u10ff]"), ("ka",), ()),
     (re.compile("[\u4e00-\u9fff]"), ("zh", "ja"), ()),
@@ -69,8 +72,11 @@ _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+_PERSIAN = re.compile("[\u06cc\u06a9\u067e\u0686\u06af]")
+_ARABIC = re.compile("[\u064a\u0643\u0629\u0649]")
 _LATIN_WORD = re.compile(r"[a-zA-ZÀ-ɏə]+")
-_PRESUMED = ("fr", "de", "es", "tr", "az", "it", "pt")  # where a text is too short to tell
+_FEW = 4  # of its common words are too few to tell a language by
+_PRESUMED = ("en", "fr", "de", "es", "tr", "az", "it", "pt")  # where a text is too short to tell
 
 
 def _latin(sample: str) -> tuple[str, ...]:
@@ -86,7 +92,7 @@ def _latin(sample: str) -> tuple[str, ...]:
         return _PRESUMED
     most = max(counts.values())
     likely = tuple(language for language, count in counts.items() if count >= 0.8 * most)
-    return likely if most > 2 else (*likely, *_PRESUMED)  # noqa: PLR2004 - two words tell little
+    return likely if most > _FEW else (*likely, *_PRESUMED)
 
 
 def _by_script(sample: str, said: str | None) -> frozenset[str]:
@@ -111,9 +117,16 @@ def active(sample: str, said: str | None = None) -> frozenset[str]:
     sample = sample[:SAMPLE]
     found = set(_by_script(sample, code))
     latin = len(_LATIN_WORD.findall(sample))
-    if latin > 3 and (len(found) == 1 or latin > 20):  # noqa: PLR2004 - a few Latin names in another script are English
+    if "ar" in found and "fa" in found:  # one of them by its letters
+        found.discard("fa" if 3 * len(_PERSIAN.findall(sample)) < len(_ARABIC.findall(sample)) else "ar")
+    if latin > _FEW and (len(found) == 1 or latin > 5 * _FEW):  # a few Latin names in another script are English
         likely = _latin(sample)
-        found.update([code] if code and code in likely else likely)
+        likely = (code,) if code and code in likely else likely
+        found.update(likely)
+        if "en" in likely:
+            found.add(ENGLISH)
+    elif len(found) == 1:
+        found.add(ENGLISH)
     if code:
         found.add(code)
     return frozenset(found)

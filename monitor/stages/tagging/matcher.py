@@ -12,6 +12,7 @@ from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, 
 LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 16  # characters of a name in a script without spaces
 REMEMBERED = 200_000  # distinct words whose look-up is kept
+_LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
 _ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
 
 
@@ -46,9 +47,10 @@ class _Form:
     """An alias as the matcher compares it: which capitals it needs."""
 
     alias: Alias
+    languages: tuple[str, ...]  # whose endings these are; empty: any
     words: tuple[str, ...]
     exact: bool  # an acronym: these letters, in capitals
-    proper: bool  # a proper name: begins with a capital somewhere
+    capitals: tuple[int, ...]  # the words that begin with one
     comma: bool
 
 
@@ -81,9 +83,10 @@ class Matcher:
         exact = alias.rule == "acronym" or (
             len(found) == 1 and alias.rule != "town" and len(text) > 1 and text.isupper() and text.lower() != text
         )
-        form = _Form(alias, found, exact, any(w[0].isupper() for w in found), "," in text)
-        for language in dict.fromkeys(_inflecting(alias.languages)):
-            self._insert(form, language, exact=exact)
+        capitals = tuple(place for place, word in enumerate(found) if word[0].isupper())
+        for language in _inflecting(alias.languages):
+            languages = (language,) if language else alias.languages
+            self._insert(_Form(alias, languages, found, exact, capitals, "," in text), language, exact=exact)
 
     def _insert(self, form: _Form, language: str, *, exact: bool) -> None:
         alias = form.alias
@@ -163,7 +166,7 @@ class Matcher:
                     said = [word for _, _, word in tokens[place : last + 1]]
                     accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
                     if accepted:
-                        yield Hit(start, end, text[start:end], _best(accepted, languages))
+                        yield Hit(start, end, text[start:end], _best(accepted))
                         taken = last + 1
                         break
 
@@ -209,23 +212,20 @@ def _inflecting(languages: tuple[str, ...]) -> Iterable[str]:
 
 
 def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[str], *, shouted: bool) -> bool:
-    alias = form.alias
-    if alias.languages and not languages.intersection(alias.languages):
+    if form.languages and not languages.intersection(form.languages):
         return False
     if "," in matched and not form.comma:
         return False
     if form.exact:
         return shouted or all(s.startswith(w) for s, w in zip(said, form.words, strict=True)) or not said[0].isascii()
-    if not form.proper or shouted:
+    if not form.capitals or shouted:
         return True
-    return any(
-        s[0].isupper() or s[0].lower() == s[0].upper() for s, w in zip(said, form.words, strict=True) if w[0].isupper()
-    )
+    enough = any if form.alias.rule in _LOOSE else all
+    return enough(said[place][0].isupper() or not said[place][0].islower() for place in form.capitals)
 
 
-def _best(forms: list[_Form], languages: frozenset[str]) -> tuple[Alias, ...]:
+def _best(forms: list[_Form]) -> tuple[Alias, ...]:
     """Return the aliases that stand: a decoy wins over all; each tag once."""
-    del languages
     decoys = [form.alias for form in forms if not form.alias.tags]
     if decoys:
         return (decoys[0],)

@@ -24,6 +24,8 @@ VENUE = 0.0
 LEAD_REACH = 300
 SHARE = 0.5  # of the top of its kind that makes a focus
 PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
+ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
+MOST_FOREMOST = 2  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
 
@@ -35,9 +37,8 @@ class Found:
     span: Span
 
 
-def weight(found: Found) -> float:
+def weight(span: Span) -> float:
     """Return what one piece of evidence counts."""
-    span = found.span
     if span.rule == "dateline":
         return DATELINE
     if span.rule == "venue":
@@ -48,43 +49,46 @@ def weight(found: Found) -> float:
 
 def mentions(evidence: Iterable[Found], tags: dict[str, Tag]) -> tuple[Mention, ...]:
     """Return a mention for each tag, the most salient first."""
-    by_slug: dict[str, list[Found]] = {}
+    by_slug: dict[str, list[Span]] = {}
     for found in evidence:
-        by_slug.setdefault(found.slug, []).append(found)
-    scores = {slug: _score(found) for slug, found in by_slug.items() if slug in tags}
-    top = {
-        kind: max((s for slug, s in scores.items() if tags[slug].kind == kind), default=0.0)
-        for kind in ("country", "organisation")
-    }
+        if found.slug in tags:
+            by_slug.setdefault(found.slug, []).append(found.span)
+    scores = {slug: score(spans) for slug, spans in by_slug.items()}
     most = max(scores.values(), default=0.0)
-    made = []
-    for slug, score in scores.items():
-        found = by_slug[slug]
-        spans = tuple(piece.span for piece in found)
-        made.append(
-            Mention(
-                tag=tags[slug],
-                salience=round(score / most * (1 - 0.5**score), 4) if most else 0.0,
-                hits=len(spans),
-                in_title=any(span.field == "title" for span in spans),
-                focus=_is_focus(found, score, tags[slug].kind, top[tags[slug].kind]),
-                spans=spans,
-            )
+    focus = _focus({slug: score for slug, score in scores.items() if tags[slug].kind == "country"}, by_slug)
+    focus |= _central({slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}, most)
+    made = [
+        Mention(
+            tag=tags[slug],
+            salience=round(scores[slug] / most * (1 - 0.5 ** scores[slug]), 4) if most else 0.0,
+            hits=len(spans),
+            in_title=any(span.field == "title" for span in spans),
+            focus=slug in focus,
+            spans=tuple(spans),
         )
+        for slug, spans in by_slug.items()
+    ]
     return tuple(sorted(made, key=lambda mention: (-mention.salience, mention.tag.slug)))
 
 
-def _is_focus(found: list[Found], score: float, kind: TagKind, top: float) -> bool:
-    said = score - sum(weight(piece) for piece in found if piece.span.rule == "dateline")
-    filed = said < score
-    if filed:
-        return True
-    foremost = (
-        kind == "country" and score == top > 0
-    )  # every article is about some country, not about some organisation
-    return foremost or (score >= SHARE * top and said >= PASSING[kind])
+def score(spans: Iterable[Span]) -> float:
+    """Return what the evidence for one tag counts together."""
+    spans = tuple(spans)
+    titled = sorted((weight(span) for span in spans if span.field == "title"), reverse=True)
+    return sum(titled[:MOST_IN_TITLE]) + sum(weight(span) for span in spans if span.field != "title")
 
 
-def _score(found: list[Found]) -> float:
-    titled = [weight(f) for f in found if f.span.field == "title"]
-    return sum(sorted(titled, reverse=True)[:MOST_IN_TITLE]) + sum(weight(f) for f in found if f.span.field != "title")
+def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]]) -> set[str]:
+    """Return the countries that an article is about: every article is about some, if it names any."""
+    top = max(scores.values(), default=0.0)
+    filed = {slug for slug in scores if any(span.rule == "dateline" for span in by_slug[slug])}
+    foremost = {slug for slug, score in scores.items() if score == top > 0}
+    if top < PASSING["country"] and len(foremost) > MOST_FOREMOST:
+        return filed
+    return filed | foremost | {s for s, score in scores.items() if score >= max(SHARE * top, PASSING["country"])}
+
+
+def _central(scores: dict[str, float], most: float) -> set[str]:
+    """Return the organisations that an article is about: often none. `most` is the score of its foremost tag."""
+    least = max(SHARE * max(scores.values(), default=0.0), PASSING["organisation"], ASIDE * most)
+    return {slug for slug, score in scores.items() if score >= least}
