@@ -78,13 +78,18 @@ class Desk:
             return replace(state, etag=None, last_modified=None, body_hash=None)
         return state
 
-    def store(self, requests: Sequence[PageRequest], tagged: Tagged, fetched: Fetched) -> Verdict:
-        """Judge an article read from its page, apply the verdict, and settle every entry that waited for it."""
+    def store(self, requests: Sequence[PageRequest], tagged: Tagged, fetched: Fetched) -> tuple[Verdict, int]:
+        """Judge an article read from its page, apply the verdict and settle every entry that waited for it.
+
+        Returns the verdict and the article's id.
+        """
         article = tagged.article
         recheck_at = next_recheck(article.seen_at, article.published_at, _checks(requests[0]), self.now)
         return self._apply(requests, tagged, fetched=fetched, recheck_at=recheck_at)
 
-    def make_do(self, requests: Sequence[PageRequest], tagged: Tagged, outcome: Outcome, error: str) -> Verdict:
+    def make_do(
+        self, requests: Sequence[PageRequest], tagged: Tagged, outcome: Outcome, error: str
+    ) -> tuple[Verdict, int]:
         """As `store`, for an article read from its entry alone because of what its page's fetch came to.
 
         An article that the archive has stays as it is: the entry alone would say less than its page once did.
@@ -100,7 +105,7 @@ class Desk:
         recheck_at: datetime | None = None,
         outcome: Outcome = "ok",
         error: str | None = None,
-    ) -> Verdict:
+    ) -> tuple[Verdict, int]:
         article = tagged.article
         headers = fetched.headers if fetched else {}
         with self.archive.transaction():
@@ -121,7 +126,11 @@ class Desk:
                 self.archive.settle(
                     request.feed_id, request.entry_key, article_id, now=self.now, outcome=outcome, error=error
                 )
-        return verdict
+        return verdict, article_id
+
+    def settle(self, request: PageRequest, article_id: int) -> None:
+        """Settle an entry whose article is there already."""
+        self.archive.settle(request.feed_id, request.entry_key, article_id, now=self.now)
 
     def rechecked(self, request: PageRequest, fetched: Fetched) -> None:
         """Note that a page looked at again said nothing new, or could not be had this time."""
