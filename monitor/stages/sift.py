@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from monitor.model.article import Entry
 from monitor.model.filing import Disposition, EntryKnown, Filed
 from monitor.text.hashing import entry_hash, entry_key
-from monitor.text.urls import is_home, url_key
+from monitor.text.urls import is_home, normalise, url_key
 
 _SKIPPED: dict[str, Disposition] = {"backfill": "backfill", "old": "old", "unlinked": "unlinked"}
 _UNDATED_FIRST = datetime.max.replace(tzinfo=UTC)  # what leads a feed without a date is its newest
@@ -22,10 +22,11 @@ _UNDATED_FIRST = datetime.max.replace(tzinfo=UTC)  # what leads a feed without a
 def keys(entry: Entry) -> tuple[str, str | None]:
     """Return the entry_key of an entry, and the url_key of the article it links to, if it links to one.
 
-    A front page is no article's address. A GUID that is an address counts by its url_key, so that one with tracking
-    parameters stays itself; where there is neither GUID nor address, the entry's words name it.
+    A front page is no article's address, nor is what may not be fetched. A GUID that is an address counts by its
+    url_key, so that one with tracking parameters stays itself; where there is neither GUID nor address, the entry's
+    words name it.
     """
-    address = None if entry.url is None or is_home(entry.url) else _key_or_none(entry.url)
+    address = _address_key(entry.url) if entry.url else None
     guid = entry.guid.strip() if entry.guid else None
     if guid and "://" in guid:
         guid = _key_or_none(guid) or guid
@@ -108,6 +109,15 @@ def _newest_first(filed: Sequence[Filed]) -> list[Filed]:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _address_key(url: str) -> str | None:
+    """Return the url_key of an address that can be fetched and is an article's, else None."""
+    try:
+        address = normalise(url)
+    except ValueError:
+        return None
+    return None if is_home(address) else url_key(address)
 
 
 def _key_or_none(url: str) -> str | None:

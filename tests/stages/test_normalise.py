@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -144,6 +144,11 @@ def test_r07_what_can_not_be_is_kept_as_it_was_said_only(moment: datetime) -> No
     assert article.sorted_at == NOON
 
 
+def test_r07_the_first_day_of_all_calendars_is_no_time() -> None:
+    east = timezone(timedelta(hours=5))
+    assert normal(said(published=datetime.min.replace(tzinfo=east)), None).published_at is None
+
+
 def test_r07_tomorrow_is_kept_and_sorted_by_its_sighting() -> None:
     tomorrow = NOON + timedelta(hours=20)
     article = normal(said(published=tomorrow))
@@ -193,6 +198,7 @@ def test_the_language_is_what_the_text_shows() -> None:
         ("https://example.org/en/404.html", None, ()),
         ("https://example.org/en/login?next=1234", None, ()),
         (None, "no address", ()),
+        (None, "https://example.org:99999/a-123", ()),
         (None, "javascript:alert(1)", ()),
     ],
 )

@@ -85,6 +85,11 @@ def test_r14_an_article_stays_one_though_its_guid_changes_at_every_fetch() -> No
     assert (again.disposition, again.article_id) == ("seen", 7)
 
 
+def test_a_guid_that_only_looks_like_an_address_is_an_id() -> None:
+    one, other = entry(url=None, guid="tag://x y/1"), entry(url=None, guid="tag://x y/2")
+    assert keys(one) != keys(other)
+
+
 def test_r14_a_guid_that_is_an_address_is_the_same_with_other_tracking() -> None:
     one = entry(guid="https://example.org/1?utm_source=a")
     other = entry(guid="http://www.example.org/1/?utm_source=b#top")
@@ -100,6 +105,7 @@ def test_r14_a_guid_that_is_an_address_is_the_same_with_other_tracking() -> None
         (entry(url="https://example.org/"), "unlinked"),
         (entry(url="https://example.org/en/?utm_source=rss"), "unlinked"),
         (entry(url="javascript:alert(1)"), "unlinked"),
+        (entry(url="https://user@example.org/{}"), "unlinked"),
         (entry(title=""), "fetch"),
         (Entry(), "unlinked"),
     ],
@@ -143,6 +149,10 @@ def test_pending_entries_stay_pending() -> None:
 @pytest.mark.parametrize("skipped", ["backfill", "old"])
 def test_what_was_skipped_stays_skipped(skipped: str) -> None:
     assert fates([entry(title="Edited")], [known_as(entry(), skipped=skipped)]) == [skipped]
+
+
+def test_what_was_given_up_is_not_asked_for_again() -> None:
+    assert fates([entry(title="Edited")], [known_as(entry())]) == ["seen"]
 
 
 def test_what_was_skipped_and_came_by_another_feed_is_seen() -> None:

@@ -71,6 +71,7 @@ MARKUP = st.lists(
         ("First line<br>second line", "First line second line"),
         ('<a href="https://example.org/?a=1&b=2" title="x > y">Baku</a>', "Baku"),
         ("Exchange listing <HWK.N> rises", "Exchange listing <HWK.N> rises"),
+        ("Exchange listing <HWKB> rises", "Exchange listing <HWKB> rises"),
         ("<![CDATA[Talks & talks]]>", "Talks & talks"),
         ("Talks<script>track('<b>')</script> resume<style>p{}</style>", "Talks resume"),
         ("Talks <!-- hidden --> resume", "Talks resume"),

@@ -225,6 +225,34 @@ def test_two_articles_never_share_a_key(one: str, other: str) -> None:
     assert url_key(one) != url_key(other)
 
 
+def test_a_redirector_that_hides_no_address_is_an_address() -> None:
+    assert url_key("https://www.bing.com/ck/a?u=a1%FF!") == "bing.com/ck/a?u=a1%FF!"
+    assert url_key("https://www.google.com/url?q=talks") == "google.com/url?q=talks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "/a",
+        "ftp://example.org/a",
+        "tag:example.org,2026:1",
+        "urn:uuid:1-2",
+        "mailto:press@example.org",
+        "http://",
+        "a b",
+    ],
+)
+def test_what_names_no_place_on_the_web_has_no_key(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        url_key(text)
+
+
+def test_what_is_too_long_has_no_key() -> None:
+    with pytest.raises(ValueError, match="8,192"):
+        url_key("https://example.org/" + "a" * 8_192)
+
+
 def test_a_key_reads_like_an_address() -> None:
     assert url_key("https://www.example.org/News/?b=2&a=1&utm_source=rss#top") == "example.org/News?a=1&b=2"
 
