@@ -18,6 +18,7 @@ from lxml import etree
 from monitor.errors import ParseError
 from monitor.model.article import Entry
 from monitor.model.parsed import FeedFormat, Parsed
+from monitor.stages import bulk
 from monitor.stages.said import Said
 from monitor.stages.wishes import wishes
 from monitor.text.wellformed import Tree
@@ -29,16 +30,22 @@ _WANTED = frozenset((
     "pubdate", "published", "issued", "updated", "modified", "date", "created", "author", "creator", "category",
     "subject", "enclosure", "thumbnail", "group", "origlink", "language",
 ))  # fmt: skip
-_TEXTS = frozenset(("title", "summary", "content"))
+_TEXTS = frozenset(("title", "description", "summary", "abstract", "content", "encoded", "body", "fullitem"))
 _FULL = frozenset(("encoded", "content", "body", "fullitem"))
 _FULL_TEXT = frozenset(("full-text", "fulltext", "full_text"))  # as search engines in Russia ask for
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _PICTURES = frozenset(("content", "thumbnail", "group"))
+_MANY = 1_000  # entries from which on feedparser takes too long
 _MOST_PARTS = 80  # elements of one entry
 _LONGEST = 400_000  # characters of one element
 _MOST_PIECES = 20_000  # of text between tags
-_DUBLIN_CORE = "purl.org/dc/elements"
-_MEDIA, _ITUNES = "search.yahoo.com/mrss", "itunes"
+_STAND_INS = re.compile(r"\{[^}]*(?:purl\.org/dc/elements|search\.yahoo\.com/mrss|itunes)", re.IGNORECASE)
+_MEDIA = "search.yahoo.com/mrss"
+_UNDERSTOOD = re.compile(
+    r"\{(?:https?://(?:purl\.org/(?:dc/|rss/1\.0/|atom/ns#)|www\.w3\.org/2005/Atom|my\.netscape\.com/rdf/|backend\.userland"
+    r"\.com/|blogs\.law\.harvard\.edu/tech/rss|rssnamespace\.org/feedburner)|urn:undeclared:(?:dc|atom|content))",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _IMAGE = re.compile(r"image/|.*\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
@@ -51,19 +58,13 @@ def read_feed(tree: Tree, said: Said) -> Parsed:
     format_ = _format(root)
     asked = wishes(root)
     found = _prepare(root, said.limit)
-    try:
-        result = feedparser.parse(
-            io.BytesIO(etree.tostring(root, encoding="utf-8")),
-            response_headers={**_HEADERS, "content-location": said.base},
-            sanitize_html=False,  # all is made plain text here
-            resolve_relative_uris=False,  # of links in that text, which go
-        )
-    except Exception as error:  # feedparser is twenty years of special cases, and what it is fed is hostile
-        raise ParseError("parse_error", f"feedparser can't read it: {type(error).__name__}: {error}") from error
-    feed = result["feed"]
+    if min(found, said.limit) > _MANY:
+        feed, listed = bulk.feed(root), bulk.entries(root, _ENTRIES)
+    else:
+        feed, listed = _by_feedparser(root)
     language = said.language(_text(feed, "language"))
     authors = tuple(_names(feed)) if format_ == "atom" else ()
-    entries = tuple(_entry(one, language, authors, said) for one in result["entries"])
+    entries = tuple(_entry(one, language, authors, said) for one in listed)
     lost = min(found, said.limit) - len(entries)
     warnings = [f"{lost:,} entries that feedparser does not see"] if lost > 0 else []
     return Parsed(
@@ -75,6 +76,20 @@ def read_feed(tree: Tree, said: Said) -> Parsed:
         wishes=asked,
         warnings=(*tree.warnings, *warnings, *said.capped(found), *said.puzzled()),
     )
+
+
+def _by_feedparser(root: etree._Element) -> tuple[Any, list[Any]]:
+    """Return what feedparser says of a feed and of its entries, with links relative where they are."""
+    try:
+        result = feedparser.parse(
+            io.BytesIO(etree.tostring(root, encoding="utf-8")),
+            response_headers=_HEADERS,
+            sanitize_html=False,  # all is made plain text here
+            resolve_relative_uris=False,  # of links in that text, which go
+        )
+    except Exception as error:  # feedparser is twenty years of special cases, and what it is fed is hostile
+        raise ParseError("parse_error", f"feedparser can't read it: {type(error).__name__}: {error}") from error
+    return result["feed"], result["entries"]
 
 
 def _format(root: etree._Element) -> FeedFormat:
@@ -112,7 +127,7 @@ def _prepare(root: etree._Element, limit: int) -> int:
 
 def _prepare_entry(entry: etree._Element) -> None:
     parts, full = 0, []
-    own = {_local(part) for part in entry.iterchildren(etree.Element) if _DUBLIN_CORE not in str(part.tag)}
+    own = {_local(part) for part in entry.iterchildren(etree.Element) if not _STAND_INS.search(str(part.tag))}
     for part in list(entry):
         name = _local(part)
         parts += 1
@@ -120,23 +135,38 @@ def _prepare_entry(entry: etree._Element) -> None:
             part.tag, name = _ENCODED, "encoded"
         elif name == "image":
             name = _as_enclosure(part)
-        namespace = (etree.QName(part).namespace or "").lower()
-        pictures = _MEDIA in namespace
-        second = _DUBLIN_CORE in namespace and name in ("title", "description") and name in own
-        unwanted = name not in (_PICTURES if pictures else _WANTED) or _ITUNES in namespace
-        if parts > _MOST_PARTS or unwanted or second:
+        if parts > _MOST_PARTS or not _wanted(part, name, own):
             entry.remove(part)
             continue
+        if _MEDIA in str(part.tag):
+            _without_captions(part)
         _shorten(part)
         if name in ("guid", "id"):
             _without_false_link(part)
-        elif name in _TEXTS and (part.get("type") or "").lower() in ("text", "text/plain") and not len(part):
-            part.text = html.escape(part.text or "", quote=False)
-            part.set("type", "html")
-        if name in _FULL and not pictures:
+        elif name in _TEXTS:
+            _as_html(part)
+        if name in _FULL and _MEDIA not in str(part.tag):
             full.append(part)
     for part in full:  # behind the summary, or feedparser takes the full text for one
         entry.append(part)
+
+
+def _without_captions(picture: etree._Element) -> None:
+    """Leave of a picture, or a group of them, only pictures: its title and description are not the entry's."""
+    for part in list(picture.iterdescendants(etree.Element)):
+        above = part.getparent()
+        if _local(part) not in _PICTURES and above is not None:
+            above.remove(part)
+
+
+def _wanted(part: etree._Element, name: str, own: set[str]) -> bool:
+    """Tell whether a part of an entry is read; modules' titles and summaries only where it has none of its own."""
+    tag = str(part.tag)
+    if _STAND_INS.search(tag) and name in ("title", "description", "summary"):
+        return name not in own and (name != "summary" or "description" not in own)
+    if _MEDIA in tag:
+        return name in _PICTURES
+    return name in _WANTED and (tag[0] != "{" or bool(_UNDERSTOOD.match(tag)))
 
 
 def _shorten(part: etree._Element) -> None:
@@ -150,6 +180,23 @@ def _shorten(part: etree._Element) -> None:
                 part.remove(child)
             part.text = beginning
             return
+
+
+def _as_html(part: etree._Element) -> None:
+    """Say as escaped HTML what is declared as plain text, or written as elements (RFC 4287, 3.1.1)."""
+    kind = (part.get("type") or "").lower()
+    exact = kind in ("xhtml", "application/xhtml+xml")
+    text = str(part.text or "")
+    if kind in ("text", "text/plain") and not len(part):
+        part.text = html.escape(text, quote=False)
+    elif len(part):
+        inner = "".join(etree.tostring(child, encoding="unicode") for child in part)
+        for child in list(part):
+            part.remove(child)
+        part.text = (html.escape(text, quote=False) if exact else text) + inner
+    elif not exact:
+        return
+    part.set("type", "html")
 
 
 def _as_enclosure(image: etree._Element) -> str:

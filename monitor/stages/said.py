@@ -68,7 +68,7 @@ class Said:
 
     def url(self, link: str | None, base: str | None = None) -> str | None:
         """Return a link made absolute, None for one that can't be fetched over HTTP or breaks a rule of addresses."""
-        said = _BREAKS.sub("", (link or "").strip())
+        said = _BREAKS.sub("", (link or "").strip()).replace("&amp;", "&")
         if not said:
             return None
         try:

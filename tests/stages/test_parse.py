@@ -205,6 +205,13 @@ def test_media_titles_and_descriptions_are_not_the_entrys() -> None:
     assert entry.image_url == "https://e.org/1.jpg"
 
 
+def test_where_an_entry_has_no_title_of_its_own_a_modules_stands_in() -> None:
+    entry = only(rss("<media:title>Talks</media:title><media:description>They met.</media:description>"))
+    assert (entry.title, entry.summary) == ("Talks", "They met.")
+    assert only(rss("<dc:title>Talks</dc:title>")).title == "Talks"
+    assert only(rss("<dc:title>No</dc:title><title>Talks</title><media:title>No</media:title>")).title == "Talks"
+
+
 def test_scripts_and_forms_are_no_text() -> None:
     entry = only(
         rss("<description>&lt;script&gt;x()&lt;/script&gt;Met.&lt;img src='https://t.example/1'&gt;</description>")
