@@ -270,6 +270,7 @@ def test_quiet_means_silent_on_success(desk: Desk):
 
 
 def test_two_runs_at_once_do_not_happen(desk: Desk):
+    desk.settings["timeout"] = "60s"
     desk.source("courier", desk.room.misbehave("/hang.xml", "hang"))
     desk.write()
     first = subprocess.Popen(desk.command("collect"), env=desk.environment(), stdout=-1, stderr=-1)
