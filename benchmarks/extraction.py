@@ -1,9 +1,10 @@
-"""How well and how fast pages are read: `python -m benchmarks.extraction --corpus DIR/manifest.jsonl [--out PRED.jsonl]`.
+"""How well and how fast pages are read: `python -m benchmarks.extraction --corpus MANIFEST [--out PRED] [--json]`.
 
-The manifest has a page a line: {id, url, html_path, body or body_path, title?, authors?, published?, lang?, has_summary?},
-`html_path` relative to it, gzipped or not. The body is scored as the article-extraction-benchmark does (4-grams of words;
-the standfirst counts to the body in rows with has_summary), title and authors by equality without case and punctuation,
-the date by its day. trafilatura reads the same pages in the same run; cost is CPU time of this process.
+The manifest has a page a line: {id, url, html_path, body or body_path, title?, authors?, published?, lang?,
+has_summary?}, `html_path` relative to it, gzipped or not. The body is scored as the article-extraction-benchmark does
+(4-grams of words; the standfirst counts to the body in rows with has_summary), title and authors by equality without
+case and punctuation, the date by its day. trafilatura reads the same pages in the same run; cost is CPU time of this
+process.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def theirs(html: bytes, row: Row) -> Row:
     """Return what trafilatura reads of a page as it comes, with metadata, for it is a page's facts that are wanted."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(html, url=row["url"], with_metadata=True)
+    found: Any = trafilatura.bare_extraction(html, url=row["url"], with_metadata=True)
     if found is None:
         return {"id": row["id"]}
     names = [name for name in (found.author or "").split("; ") if name]
@@ -170,11 +171,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def line_of(figures: dict[str, Any]) -> str:
     """Return the figures on one line, trafilatura's in parentheses."""
     mine, their = figures["press_monitor"], figures["trafilatura"]
-    shown = " ".join(
-        f"{name} {mine[name]:.3f} ({their[name]:.3f})"
-        for name in ("f1", "precision", "recall", "title", "day", "authors")
-    )
-    return f"extraction: {figures['pages']} pages, {shown}, {mine['pages_per_cpu_second']:.1f} pages/CPU s, ratio {figures['ratio']:.2f}"
+    named = ("f1", "precision", "recall", "title", "day", "authors")
+    shown = " ".join(f"{name} {mine[name]:.3f} ({their[name]:.3f})" for name in named)
+    speed = f"{mine['pages_per_cpu_second']:.1f} pages/CPU s, ratio {figures['ratio']:.2f}"
+    return f"extraction: {figures['pages']} pages, {shown}, {speed}"
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ ADDRESS = re.compile(
 )
 LEADING = re.compile(
     r"^(?:(?:quelle|source|источник|mənbə|kaynak)\s*:\s*"
-    r"|(?:(?:written|reported|edited|posted|story|words|text|interview) by|by|von|par|por|di|af|av|door|автор(?:ы)?|текст"
-    r"|yazan|muəllif|text|autor(?:in)?|author|auteur)\b\s*[:.]?\s*|[\s:•|,–-]+)",
+    r"|(?:(?:written|reported|edited|posted|story|words|text|interview) by|by|von|par|por|di|af|av|door"
+    r"|автор(?:ы)?|текст|yazan|muəllif|text|autor(?:in)?|author|auteur)\b\s*[:.]?\s*|[\s:•|,–-]+)",
     re.IGNORECASE,
 )
 WRITTEN = re.compile(

@@ -11,18 +11,22 @@ from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
 
 # Elements whose boundaries end a run of text.
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead"
-    " tr ul".split()
-)
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 # Elements that never hold an article's text.
-NEVER = frozenset(
-    "applet area audio base button canvas datalist embed frame frameset head iframe input link map math meta"
-    " noframes noscript object optgroup option param picture progress script select source style svg template textarea"
-    " track video".split()
-)
-ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
+NEVER = frozenset((
+    "applet", "area", "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head",
+    "iframe", "input", "link", "map", "math", "meta", "noframes", "noscript", "object", "optgroup", "option",
+    "param", "picture", "progress", "script", "select", "source", "style", "svg", "template", "textarea",
+    "track", "video",
+))  # fmt: skip
+ASIDE = frozenset((
+    "aside", "dialog", "figcaption", "figure", "footer", "form", "menu", "nav",
+))  # fmt: skip
 LONGEST_NAME = 500  # characters of classes that are looked at
 SWALLOWED = 3  # paragraphs
 EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"

@@ -22,9 +22,9 @@ Sums = Mapping[Element, float]
 LEAVES = frozenset(("p", "td", "li", "blockquote"))  # too small to hold an article
 # Of the page's prose, what may be held and still be a surrounding: by elements that look the same and are surely or
 # maybe named so, and by all that share a word that often means something else.
-MOST_SURELY, MOST_MAYBE, MOST_WORD = 0.75, 0.35, 0.6
+MOST_SURELY, MOST_MAYBE, MOST_WORD = 0.7, 0.35, 0.6
 PENALTY, LINK_PENALTY = 10.0, 0.3  # of a block that is not prose, and of each of its characters that is a link
-CORE = 0.7  # of the holder's prose that a part of it must have for the rest to be beside the article
+CORE = 0.75  # of the holder's prose that a part of it must have for the rest to be beside the article
 LEAD_IN = frozenset(("p", "div", "h2", "li"))  # what may stand before the core and still belong to the article
 
 

@@ -73,7 +73,7 @@ def key_of(name: str) -> str:
 
 def text_of(element: Element) -> str:
     """Return an element's text on one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def class_of(element: Element) -> str:

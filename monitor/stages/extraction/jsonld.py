@@ -19,19 +19,22 @@ TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 WHOLE_LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 BLOCK_COMMENT = re.compile(r"/\*.{0,500}?\*/", re.DOTALL)
-ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle"
-    " asknewsarticle reviewnewsarticle advertisercontentarticle satiricalarticle report blogposting liveblogposting"
-    " socialmediaposting techarticle scholarlyarticle medicalscholarlyarticle pressrelease interview".split()
-)
-PAGE_TYPES = frozenset(
-    "webpage itempage articlepage medicalwebpage videoobject podcastepisode imagegallery mediagallery".split()
-)
+ARTICLE_TYPES = frozenset((
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "asknewsarticle", "reviewnewsarticle", "advertisercontentarticle",
+    "satiricalarticle", "report", "blogposting", "liveblogposting", "socialmediaposting", "techarticle",
+    "scholarlyarticle", "medicalscholarlyarticle", "pressrelease", "interview",
+))  # fmt: skip
+PAGE_TYPES = frozenset((
+    "webpage", "itempage", "articlepage", "medicalwebpage", "videoobject", "podcastepisode", "imagegallery",
+    "mediagallery",
+))  # fmt: skip
 # Where other articles than the page's own hang.
-ELSEWHERE = frozenset(
-    "liveBlogUpdate itemListElement hasPart isPartOf mentions relatedLink comment citation publisher author review"
-    " isBasedOn associatedMedia blogPost breadcrumb about image logo subjectOf".split()
-)
+ELSEWHERE = frozenset((
+    "liveBlogUpdate", "itemListElement", "hasPart", "isPartOf", "mentions", "relatedLink", "comment",
+    "citation", "publisher", "author", "review", "isBasedOn", "associatedMedia", "blogPost", "breadcrumb",
+    "about", "image", "logo", "subjectOf",
+))  # fmt: skip
 
 
 def read_nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
@@ -55,7 +58,7 @@ def loads(script: str) -> Iterator[Any]:
         return
     decoder = json.JSONDecoder(strict=False)
     position = 0
-    while 0 <= (position := text.find("{", position)):
+    while (position := text.find("{", position)) >= 0:
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
@@ -31,7 +32,8 @@ APPEAL = re.compile(
     r"|\((?:image|photo|foto|bild|credit|фото)s?\s*[:©][^()]{0,80}\)$|bildrechte\b"
     r"|newsletter.{0,60}(?:anmelden|abonnieren|subscribe|sign up|inscri|iscriviti|suscr)"
     r"|(?:sign up|subscribe|register).{0,60}newsletter"
-    r"|empfohlener redaktioneller inhalt|(?:externe[rn]?|external) (?:inhalt|content)|dass mir .{0,40}inhalt.{0,20}angezeigt"
+    r"|empfohlener redaktioneller inhalt|(?:externe[rn]?|external) (?:inhalt|content)"
+    r"|dass mir .{0,40}inhalt.{0,20}angezeigt"
     r"|all rights reserved|alle rechte vorbehalten|tous droits réservés|все права защищены|bütün hüquqlar|tüm hakları"
     r"|^(?:follow|folgen sie|suivez|síguenos|seguici|подписывайтесь|bizi izləyin|bizi takip)"
     r".{0,80}(?:facebook|twitter|instagram|telegram|whatsapp|google|youtube|on x\b|linkedin)"
@@ -136,7 +138,7 @@ def without_idle_headings(blocks: list[Block], kept: list[Block]) -> list[Block]
     chosen = {id(block) for block in kept}
     over_links = {
         id(block)
-        for block, following in zip(blocks, blocks[1:], strict=False)
+        for block, following in pairwise(blocks)
         if block.tag in HEADINGS and id(following) not in chosen and is_link(following)
     }
     return [block for block in kept if id(block) not in over_links]

@@ -21,6 +21,7 @@ SHORTEST = 25  # characters: less is a label
 WINDOW = 25  # blocks between title and text that are looked at
 FIRST = 3  # blocks of the body that may hold it
 LITTLE = 500  # characters of body below which what is said for others stands in
+SMALL = 3  # children of an element that may be the frame of a standfirst
 ALIKE = 0.8
 
 
@@ -100,8 +101,8 @@ def is_standfirst(block: Block) -> bool:
     parent = element.getparent()
     return bool(
         STANDFIRST.search(class_of(element))
-        or (parent is not None and len(parent) < 4 and STANDFIRST.search(class_of(parent)))
-    )  # noqa: PLR2004
+        or (parent is not None and len(parent) <= SMALL and STANDFIRST.search(class_of(parent)))
+    )
 
 
 def alike(one: str, other: str) -> bool:
