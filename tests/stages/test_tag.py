@@ -103,8 +103,8 @@ def test_headlines_in_capitals() -> None:
     [
         "BAKU, Azerbaijan, November 23. Trade with Kazakhstan grew, officials said. Kazakhstan's exports rose.",
         "BAKU (Reuters) - Trade with Kazakhstan grew, officials said. Kazakhstan's exports rose.",
-        "БАКУ, 23 ноября. /ТАСС/. Торговля с Казахстаном выросла.",
-        "Bakı, 23 noyabr, AZƏRTAC - Qazaxıstanla ticarət artıb.",
+        "БАКУ, 23 ноября. /ТАСС/. Торговля с Казахстаном выросла. Казахстанские товары подешевели.",
+        "Bakı, 23 noyabr, AZƏRTAC - Qazaxıstanla ticarət artıb, Qazaxıstanın ixracı böyüyüb.",
     ],
 )
 def test_a_dateline_is_told_from_the_text(body: str) -> None:

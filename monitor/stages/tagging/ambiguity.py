@@ -21,7 +21,7 @@ _PLACES = frozenset({"city", "name", "town"})
 _NEW_WORLD = frozenset({"country:US", "country:CA", "country:AU"})
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w'’-]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.'’-]*) $")
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:;։؟。\n«“\"(—–])\s*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…:։؟。\n«“\"(—–])\s*$")
 # Words in front or behind that make a street, a square, a club or a hotel of a city.
 _STREET_BEHIND = re.compile(
     r"[ -](?:Street|St\b|Avenue|Ave\b|Boulevard|Lane|Square|Hotel|Stra(?:ß|ss)e|Platz|Allee|Caddesi|Sokağı|Bulvarı|Otel|küçəsi|prospekti|meydanı"
@@ -159,7 +159,7 @@ def _near(
             _STREET_BEHIND.match(text, hit.end) or _STREET_BEFORE.search(text, max(0, hit.start - 30), hit.start)
         ):
             continue
-        if hit.tags and not _is_person(reading, hit, persons, languages) and not _is_first(text, hit, languages):
+        if hit.tags and not _is_person(reading, hit, persons, languages):
             if _CURRENCY.match(text, hit.end):
                 if "country:US" in hit.tags:
                     continue
@@ -188,13 +188,6 @@ def _is_person(reading: Reading, hit: Hit, persons: frozenset[str], languages: f
     return _is_given(reading.text, hit, {other.start for other in reading.hits})
 
 
-def _is_first(text: str, hit: Hit, languages: frozenset[str]) -> bool:
-    """Return whether a word that is a name only within a sentence stands at the beginning of one."""
-    return any(d.policy == "inner" for d in _policies(hit, languages)) and bool(
-        _SENTENCE_END.search(text, 0, hit.start)
-    )
-
-
 class _Article:
     """What an article says as a whole, to settle what the neighbours of a hit could not."""
 
@@ -205,15 +198,21 @@ class _Article:
         self.sure: Counter[str] = Counter()
         for reading in readings:
             for hit in reading.hits:
-                if not any(self._bearing(hit)):
+                if not any(self._bearing(reading, hit)):
                     self.sure.update(hit.tags)
         self._words: frozenset[str] | None = None
 
-    def _bearing(self, hit: Hit) -> Iterator[Doubt]:
+    def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
+        """Yield the doubts that bear on a hit where it stands."""
         for doubt in _policies(hit, self.languages):
-            if doubt.policy in {"support", "choose", "unless"} or (
-                doubt.policy in {"given", "surname"} and hit.text in self.persons
-            ):
+            match doubt.policy:
+                case "support" | "choose" | "unless":
+                    bears = True
+                case "given" | "surname":
+                    bears = hit.text in self.persons
+                case "inner":
+                    bears = bool(_SENTENCE_END.search(reading.text, 0, hit.start))
+            if bears:
                 yield doubt
 
     def _says(self, phrase: str) -> bool:
@@ -231,12 +230,12 @@ class _Article:
     def settled(self) -> tuple[Reading, ...]:
         """Return the readings with every doubt of ambiguity.tsv settled."""
         return tuple(
-            replace(reading, hits=tuple(left for hit in reading.hits if (left := self._settle(hit))))
+            replace(reading, hits=tuple(left for hit in reading.hits if (left := self._settle(reading, hit))))
             for reading in self.readings
         )
 
-    def _settle(self, hit: Hit) -> Hit | None:
-        for doubt in self._bearing(hit):
+    def _settle(self, reading: Reading, hit: Hit) -> Hit | None:
+        for doubt in self._bearing(reading, hit):
             if doubt.policy == "choose":
                 return self._chosen(hit, doubt)
             if not self._holds(hit, doubt):
@@ -249,7 +248,7 @@ class _Article:
             return not any(map(self._says, doubt.words))
         if doubt.policy == "support":
             return supported or any(map(self._says, doubt.words))
-        return supported  # the name of a person who is in the article
+        return supported  # a person's name, or the first word of a sentence
 
     def _chosen(self, hit: Hit, doubt: Doubt) -> Hit:
         def evidence(option: tuple[str, tuple[str, ...]]) -> int:

@@ -193,7 +193,7 @@ class Matcher:
             names = self._unspaced.get(text[place])
             step = 1
             if names:
-                for length in range(min(LONGEST_UNSPACED, end - place), 0, -1):
+                for length in range(min(LONGEST_UNSPACED, len(text) - place), 0, -1):
                     said = text[place : place + length]
                     aliases = tuple(
                         a for a in names.get(said, ()) if not a.languages or languages.intersection(a.languages)
