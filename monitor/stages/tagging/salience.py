@@ -65,6 +65,7 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag]) -> tuple[Mention, 
             in_title=any(span.field == "title" for span in spans),
             focus=slug in focus,
             spans=tuple(spans),
+            score=round(scores[slug], 2),
         )
         for slug, spans in by_slug.items()
     ]
