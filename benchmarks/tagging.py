@@ -1,7 +1,7 @@
-"""Tags a labelled corpus: `python -m benchmarks.tagging --corpus FILE.jsonl[.gz] [--mentions all|focus] [--out PRED.jsonl]`.
+"""Tags a labelled corpus: `python -m benchmarks.tagging --corpus FILE.jsonl[.gz]`.
 
-Input rows hold id, title, body and perhaps dateline (put before the body), summary and lang. The predictions are scored by the
-rule of tools/score_tags.py, restricted to --universe where one is given. The last line holds the figures.
+Input rows hold id, title, body and perhaps dateline (put before the body), summary and lang. The figures are those of
+tools/score_tags.py, over the labels of --universe (kind, our_id) where it is given; they stand last.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import argparse
 import csv
 import gzip
 import json
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,9 +22,8 @@ FIELDS = (("countries", "country", "place"), ("organisations", "organisation", "
 
 def load(path: Path) -> list[dict[str, Any]]:
     """Return the rows of a JSON-lines file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in content.decode().splitlines() if line.strip()]
 
 
 def universe(path: Path | None) -> dict[str, set[str]] | None:
@@ -103,4 +101,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -13,8 +13,8 @@ class Alias:
     """One way to write a tag. An alias without tags is a decoy: where it matches, nothing else does.
 
     `text` may end in `*` (a stem, any ending of the language follows) or `!` (never inflected). `languages` empty means
-    any. `rule` is what the evidence will say: name, demonym, region, city, town, metonym, leader, organisation, acronym,
-    decoy, or one of the user's own.
+    any. `rule` is what the evidence will say: name, demonym, region, city, town, metonym, leader, organisation,
+    acronym, decoy, or one of the user's own.
     """
 
     text: str

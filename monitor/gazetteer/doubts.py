@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 # support: counts when the tag has another, undoubted hit, or one of `words` stands in the text
 # unless:  does not count when one of `words` stands in the text
 # given, surname: may be part of a person's name
-# inner:   does not count as the first word of a sentence
+# inner:   as the first word of a sentence it counts only when the tag has an undoubted hit
 # choose:  belongs to whichever of `options` has the most evidence, the first where none has any
 Policy = Literal["support", "unless", "given", "surname", "inner", "choose"]
 
@@ -41,24 +41,22 @@ def doubts() -> tuple[Doubt, ...]:
 
     Raises ValueError for a line that can't be read.
     """
-    found = []
+    found: list[Doubt] = []
     text = (files("monitor.gazetteer") / "ambiguity.tsv").read_text(encoding="utf-8")
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("#"):
             continue
-        names, languages, policy, cell = (line.split("\t") + [""])[:4]
+        names, languages, policy, cell = [*line.split("\t"), ""][:4]
         if policy not in get_args(Policy):
             raise ValueError(f"ambiguity.tsv:{number}: unknown policy {policy!r}")
-        for name in _split(names, ";"):
-            found.append(
-                Doubt(
-                    text=name,
-                    languages=() if languages == "*" else tuple(languages.split(" ")),
-                    policy=cast("Policy", policy),
-                    words=_split(cell) if policy != "choose" else (),
-                    options=tuple(map(_option, _split(cell, "|"))) if policy == "choose" else (),
-                )
-            )
+        doubt = Doubt(
+            text="",
+            languages=() if languages == "*" else tuple(languages.split(" ")),
+            policy=cast("Policy", policy),
+            words=_split(cell) if policy != "choose" else (),
+            options=tuple(map(_option, _split(cell, "|"))) if policy == "choose" else (),
+        )
+        found += [replace(doubt, text=name) for name in _split(names, ";")]
     return tuple(found)
 
 

@@ -17,63 +17,47 @@ from babel.core import get_global
 HERE = Path(__file__).parent
 
 # Languages whose names of countries are taken, the thirteen that inflect first.
-LANGUAGES = (
-    "en ru uk az tr hy ka ar fa de fr es zh zh_Hant "
-    "it pt nl pl ro cs sk sl hr sr sr_Latn bs mk bg sq el hu fi et lv lt sv nb da is ga ca gl eu mt "
-    "be kk ky uz tg tk mn he ur ps ckb hi bn ta th vi id ms fil ja ko sw am"
-).split()
+_LANGUAGES = """
+    en ru uk az tr hy ka ar fa de fr es zh zh_Hant
+    it pt nl pl ro cs sk sl hr sr sr_Latn bs mk bg sq el hu fi et lv lt sv nb da is ga ca gl eu mt
+    be kk ky uz tg tk mn he ur ps ckb hi bn ta th vi id ms fil ja ko sw am
+"""
+LANGUAGES = tuple(_LANGUAGES.split())
 
 # Not countries, or a word that means something else wherever it would match.
 NOT_COUNTRIES = frozenset(
-    {
-        "AC",
-        "AQ",
-        "BV",
-        "CC",
-        "HM",
-        "TF",
-        "UM",
-        "CP",
-        "CQ",
-        "DG",
-        "EA",
-        "EU",
-        "EZ",
-        "IC",
-        "QO",
-        "TA",
-        "UN",
-        "XA",
-        "XB",
-        "ZZ",
-    }
+    "AC AQ BV CC HM TF UM CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split()  # noqa: SIM905 - codes read best as words
 )
 WRONG = {("NE", "Nigeria"), ("IM", "Man"), ("TL", "ديلي")}  # and what is a common word besides
 NOT_CITIES = frozenset(
     {
         "America/North_Dakota/Center", "America/Indiana/Knox", "America/Nome", "Antarctica/Vostok", "Pacific/Midway",
         "Pacific/Wake", "Pacific/Easter", "America/Eirunepe", "America/Creston", "Europe/Busingen", "America/Merida",
-        "America/Regina", "America/Phoenix", "America/Denver", "America/Boise", "America/Resolute", "America/Swift_Current",
+        "America/Regina", "America/Phoenix", "America/Denver", "America/Boise", "America/Resolute",
+        "America/Swift_Current",
         "America/Inuvik", "America/Juneau", "Asia/Hovd", "Pacific/Gambier", "Pacific/Marquesas", "Indian/Cocos",
         "Australia/Darwin", "Atlantic/Stanley", "America/Menominee", "America/Vancouver", "Pacific/Johnston",
         "America/Santarem", "America/Bahia", "America/Recife", "America/Belem", "America/Maceio", "Africa/Ceuta",
         "Asia/Pontianak", "Asia/Makassar", "Asia/Kuching", "Asia/Hebron", "America/Matamoros", "America/Monterrey",
         "America/Ojinaga", "Asia/Kolkata", "Europe/Isle_of_Man", "Europe/Jersey", "Europe/Guernsey", "Asia/Aden",
+        "Asia/Oral",
     }
 )  # fmt: skip
 # Labels of tags where the CLDR's English name is not what a desk would print.
 LABELS = {"HK": "Hong Kong", "MO": "Macao", "CD": "Congo (Kinshasa)", "CG": "Congo (Brazzaville)", "PS": "Palestine"}
+CODE = 2  # letters of an ISO 3166-1 alpha-2 code
+WORDY = 2  # words of a name that says which state a region belongs to
 SHORTEST = {"zh": 2, "zh_Hant": 2, "ja": 2, "ko": 2, "th": 3, "my": 3}
 _SAR = re.compile(
-    r"中國|中国|香港特别行政区|特別行政區|特别行政区|特別行政区|SAR|RAS|\(САР\)|ÖİB|Xüsusi İnzibati Rayonu|Sonderverwaltungsregion",
-    re.I,
+    r"中國|中国|特別行政區|特别行政区|特別行政区|SAR|RAS|\(САР\)|ÖİB|Xüsusi İnzibati Rayonu|Sonderverwaltungsregion",
+    re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[()（）\[\]]\s*")
 
 
 def spellings(code: str, name: str) -> Iterator[str]:
     """Yield the names that CLDR packs into one: `Myanmar (Burma)` is two, `Hong Kong SAR China` is none of use."""
-    if code in {"HK", "MO"} and (len(name.split()) > 2 or _SAR.search(name)):
+    if code in {"HK", "MO"} and (len(name.split()) > WORDY or _SAR.search(name)):
         return
     if code in {"CD", "CG"}:  # the Congos by their capitals: `Congo - Kinshasa`
         name = re.sub(r"\s+[-–—]\s+", "-", _SPLIT.sub("-", name).strip("-"))
@@ -87,15 +71,15 @@ def spellings(code: str, name: str) -> Iterator[str]:
 def countries(locale: Locale) -> Iterator[tuple[str, str]]:
     """Yield (code, name) for every country that the locale names."""
     for code, name in locale.territories.items():
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES and name != code:
+        if len(code) == CODE and code.isalpha() and code not in NOT_COUNTRIES and name != code:
             for spelling in spellings(code, name):
                 yield code, spelling
 
 
 def cities(locale: Locale, territories: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield (code, name) for the city that stands for each time zone; its identifier is the name where CLDR has none."""
+    """Yield (code, name) for the city that stands for each time zone: by its identifier where the CLDR has no name."""
     for zone, code in territories.items():
-        if code in {"AQ", "001", "ZZ"} or zone in NOT_CITIES or "/" not in zone:
+        if code in NOT_COUNTRIES or len(code) != CODE or zone in NOT_CITIES or "/" not in zone:
             continue
         city = locale.time_zones.get(zone, {}).get("city")
         if not city and locale.language == "en":
@@ -107,8 +91,8 @@ def cities(locale: Locale, territories: Mapping[str, str]) -> Iterator[tuple[str
 def merge(rows: Iterable[tuple[str, str, str]]) -> list[str]:
     """Return lines of `code TAB name TAB languages`, one a code and name, sorted."""
     languages: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for language, code, name in rows:
-        name = re.sub(r"\s+", " ", name.replace("\u200f", "").replace("\u200e", "")).strip()
+    for language, code, written in rows:
+        name = re.sub(r"\s+", " ", written.replace("\u200f", "").replace("\u200e", "")).strip()
         key = language.partition("_")[0]
         if (code, name) not in WRONG and len(name) >= SHORTEST.get(language, 3) and key not in languages[code, name]:
             languages[code, name].append(key)
@@ -117,7 +101,7 @@ def merge(rows: Iterable[tuple[str, str, str]]) -> list[str]:
 
 def labels(locale: Locale) -> list[str]:
     """Return lines of `code TAB label`."""
-    names = {code: spelling for code, spelling in reversed(list(countries(locale)))} | LABELS
+    names = dict(reversed(list(countries(locale)))) | LABELS
     return [f"{code}\t{name}" for code, name in sorted(names.items())]
 
 

@@ -15,8 +15,8 @@ _RULES = {"adj": "demonym"}
 _ACRONYM = 8  # letters at most
 # Columns of leaders.csv that several languages share.
 _LEADER_COLUMNS = {
-    "latin": (), "ru": ("ru", "bg", "be", "kk", "ky", "sr", "mk"), "uk": ("uk",), "az": ("az",), "tr": ("tr",), "hy": ("hy",),
-    "ka": ("ka",), "ar": ("ar",), "fa": ("fa",), "zh": ("zh", "ja"),
+    "latin": (), "ru": ("ru", "bg", "be", "kk", "ky", "sr", "mk"), "uk": ("uk",), "az": ("az",), "tr": ("tr",),
+    "hy": ("hy",), "ka": ("ka",), "ar": ("ar",), "fa": ("fa",), "zh": ("zh", "ja"),
 }  # fmt: skip
 
 
@@ -39,7 +39,8 @@ def split(cell: str) -> list[str]:
 def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
     """Yield the aliases of a file in the notation of aliases/: `code[+code] TAB kind TAB alias; alias`.
 
-    A dash for the code makes decoys, and with the kind `drop` takes a generated alias out. Raises ValueError with the line's number where a line has not three columns.
+    A dash for the code makes decoys, and with the kind `drop` takes a generated alias out. Raises ValueError with the
+    line's number where a line has not three columns.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):

@@ -9,10 +9,11 @@ from typing import cast
 
 from monitor.gazetteer import Gazetteer, default
 from monitor.model.tag import Mention, Span, Tag, TextField
-from monitor.stages.tagging.ambiguity import Reading, settle
+from monitor.stages.tagging.ambiguity import settle
 from monitor.stages.tagging.datelines import end_of_dateline
 from monitor.stages.tagging.languages import active
 from monitor.stages.tagging.matcher import Matcher
+from monitor.stages.tagging.neighbours import Reading
 from monitor.stages.tagging.salience import Found, mentions
 
 TAGGER = "gazetteer/2026-11"
@@ -55,8 +56,11 @@ def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> It
     field = cast("TextField", reading.field)
     for hit in reading.hits:
         filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue"
-        span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule="dateline" if filed else hit.rule)
-        for slug in hit.tags:
-            yield Found(slug, span)
-            if slug in implied:
-                yield Found(implied[slug], replace(span, rule="implied"))
+        named = set(hit.tags)
+        for alias in hit.aliases:
+            rule = "dateline" if filed else alias.rule
+            span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule=rule, alias=alias.text)
+            for slug in alias.tags:
+                yield Found(slug, span)
+                if slug in implied and implied[slug] not in named:
+                    yield Found(implied[slug], replace(span, rule="implied"))

@@ -11,10 +11,11 @@ from monitor.model.tag import Mention, Tag
 from monitor.stages.tag import TAGGER, tag
 
 TALKS = (
-    "A delegation of the Milli Majlis of Azerbaijan has come to Brussels for meetings at the NATO Parliamentary Assembly. "
+    "A delegation of the Milli Majlis of Azerbaijan has come to Brussels for meetings at the NATO Parliamentary "
+    "Assembly. "
     "Azerbaijan's mission to NATO said that the talks dealt with cooperation between the alliance and Azerbaijan.\n"
-    "Azerbaijan joined the North Atlantic Cooperation Council in 1992 and the Partnership for Peace in 1994; the council "
-    "later became the Euro-Atlantic Partnership Council. Azerbaijani soldiers served in missions that NATO led.\n"
+    "Azerbaijan joined the North Atlantic Cooperation Council in 1992 and the Partnership for Peace in 1994; the "
+    "council later became the Euro-Atlantic Partnership Council. Azerbaijani soldiers served in NATO's missions.\n"
     "NATO has backed a lasting peace between Azerbaijan and Armenia, and NATO wants the dialogue to go on."
 )
 
@@ -103,8 +104,8 @@ def test_headlines_in_capitals() -> None:
     [
         "BAKU, Azerbaijan, November 23. Trade with Kazakhstan grew, officials said. Kazakhstan's exports rose.",
         "BAKU (Reuters) - Trade with Kazakhstan grew, officials said. Kazakhstan's exports rose.",
-        "БАКУ, 23 ноября. /ТАСС/. Торговля с Казахстаном выросла.",
-        "Bakı, 23 noyabr, AZƏRTAC - Qazaxıstanla ticarət artıb.",
+        "БАКУ, 23 ноября. /ТАСС/. Торговля с Казахстаном выросла. Казахстанские товары подешевели.",
+        "Bakı, 23 noyabr, AZƏRTAC - Qazaxıstanla ticarət artıb, Qazaxıstanın ixracı böyüyüb.",
     ],
 )
 def test_a_dateline_is_told_from_the_text(body: str) -> None:

@@ -12,6 +12,8 @@ from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, 
 LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 16  # characters of a name in a script without spaces
 REMEMBERED = 200_000  # distinct words whose look-up is kept
+SHORT = 5  # letters: so short a word in capitals is more likely an acronym (GAO, FICO) than a name
+HEAD = 80  # characters from the beginning, where datelines stand in capitals
 _LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
 _ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
 
@@ -164,6 +166,14 @@ class Matcher:
                 for last, forms in reversed(self._walk(text, tokens, known, place, roots)):
                     start, end = tokens[place][0], tokens[last][1]
                     said = [word for _, _, word in tokens[place : last + 1]]
+                    if (
+                        place == last
+                        and SHORT >= len(said[0]) > 1
+                        and said[0].isupper()
+                        and not shouted
+                        and start > HEAD
+                    ):
+                        forms = [form for form in forms if form.exact]  # noqa: PLW2901 - the walk is not used again
                     accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
                     if accepted:
                         yield Hit(start, end, text[start:end], _best(accepted))
@@ -193,7 +203,7 @@ class Matcher:
             names = self._unspaced.get(text[place])
             step = 1
             if names:
-                for length in range(min(LONGEST_UNSPACED, end - place), 0, -1):
+                for length in range(min(LONGEST_UNSPACED, len(text) - place), 0, -1):
                     said = text[place : place + length]
                     aliases = tuple(
                         a for a in names.get(said, ()) if not a.languages or languages.intersection(a.languages)

@@ -65,6 +65,7 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag]) -> tuple[Mention, 
             in_title=any(span.field == "title" for span in spans),
             focus=slug in focus,
             spans=tuple(spans),
+            score=round(scores[slug], 2),
         )
         for slug, spans in by_slug.items()
     ]
@@ -80,12 +81,12 @@ def score(spans: Iterable[Span]) -> float:
 
 def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]]) -> set[str]:
     """Return the countries that an article is about: every article is about some, if it names any."""
-    top = max(scores.values(), default=0.0)
     filed = {slug for slug in scores if any(span.rule == "dateline" for span in by_slug[slug])}
+    top = max(scores.values(), default=0.0)
     foremost = {slug for slug, score in scores.items() if score == top > 0}
     if top < PASSING["country"] and len(foremost) > MOST_FOREMOST:
-        return filed
-    return filed | foremost | {s for s, score in scores.items() if score >= max(SHARE * top, PASSING["country"])}
+        foremost = set()
+    return filed | foremost | {slug for slug, score in scores.items() if score >= max(SHARE * top, PASSING["country"])}
 
 
 def _central(scores: dict[str, float], most: float) -> set[str]:

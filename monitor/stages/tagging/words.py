@@ -9,7 +9,10 @@ from collections.abc import Iterator
 # Scripts written without spaces: Thai, Lao, Burmese, Khmer, kana, Han.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Accents, Armenian emphasis, Hebrew points, Arabic vowels and joiners stand inside words and are not compared.
-_DROPPED = "\u00ad\u0300-\u036f\u055a-\u055c\u055e\u055f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
+_DROPPED = (
+    "\u00ad\u0300-\u036f\u055a-\u055c\u055e\u055f\u0591-\u05bd\u05bf-\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
+)
 _VOWEL_SIGNS = "\u0900-\u0963\u0966-\u0dff"  # of the scripts of India: compared
 _MARKS = _DROPPED + _VOWEL_SIGNS
 _LETTER = rf"[^\W_\u02bc{_UNSPACED}]"
@@ -25,7 +28,8 @@ _UNCOMPARED = re.compile(f"[{_DROPPED}]")
 _SAME = str.maketrans(
     {
         "İ": "i", "I": "i", "ı": "i", "ё": "е", "Ё": "е", "ґ": "г", "Ґ": "г", "ß": "ss",
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه", "ک": "ك", "ھ": "ه", "ہ": "ه", "ە": "ه",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه", "ک": "ك",
+        "ھ": "ه", "ہ": "ه", "ە": "ه",
         "և": "եւ",
     }
 )  # fmt: skip
