@@ -53,6 +53,7 @@ class Mention:
     in_title: bool
     focus: bool
     spans: tuple[Span, ...]
+    score: float = 0.0  # what focus was decided by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
