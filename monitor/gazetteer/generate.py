@@ -25,9 +25,7 @@ _LANGUAGES = """
 LANGUAGES = tuple(_LANGUAGES.split())
 
 # Not countries, or a word that means something else wherever it would match.
-NOT_COUNTRIES = frozenset(
-    "AC AQ BV CC HM TF UM CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split()  # noqa: SIM905 - codes read best as words
-)
+NOT_COUNTRIES = frozenset("AC AQ BV CC HM TF UM CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 WRONG = {("NE", "Nigeria"), ("IM", "Man"), ("TL", "ديلي")}  # and what is a common word besides
 NOT_CITIES = frozenset(
     {

@@ -53,7 +53,7 @@ class Mention:
     in_title: bool
     focus: bool
     spans: tuple[Span, ...]
-    score: float = 0.0  # what focus was decided by
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
