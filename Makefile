@@ -39,10 +39,10 @@ collect: $(VENV)/.runtime ## read the sources of feeds.yaml into db/press.db
 	$(BIN)/monitor collect
 
 test: $(VENV)/.dev ## the quick tests, under 5 minutes
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 conformance: $(VENV)/.dev ## all tests, the slow conformance suites among them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: static test ## the whole gate: format, lint, types, layers, docs, tests
 

@@ -60,7 +60,7 @@ keeps programs out, a listing whose links are not known. `{id: ..., enabled: tru
 """,
     "feeds": """\
 A listing is a web page with links to articles: `link` finds them, and `title`, `summary` and `published` are sought in
-the `card` around each. Without `card`, the link itself is the card.
+the `card` around each.
 """,
     "watchlists": """\
 A watchlist finds what has any of its `countries` *and* any of its `organisations` *and* its `text`; a key that is left

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+from types import FrameType
+from typing import NoReturn
 
 from monitor.errors import ConfigError, MonitorError
 
 INTERRUPTED = 130
-READER_GONE = 128 + 13  # as if SIGPIPE had ended us, which is what other programs do
+TERMINATED = 143
 UNEXPECTED = 70
 FULL_OR_BROKEN = 74
 CANT_CREATE = 73
@@ -18,7 +21,13 @@ NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 def main() -> None:
     """Run the command line and exit with the code that errors.py and docs/ list; no traceback without -v."""
+    signal.signal(signal.SIGTERM, _terminated)
     sys.exit(run(sys.argv[1:]))
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave the way we came: children are ended, files closed. Collect and schedule have ways of their own."""
+    sys.exit(TERMINATED)
 
 
 def run(arguments: list[str]) -> int:
@@ -75,6 +84,8 @@ def _tell(message: str, code: int) -> int:
 
 def _failed_by_the_system(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
+        from monitor.cli import READER_GONE
+
         return READER_GONE  # `monitor latest | head` is no failure to speak of
     where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     return _tell(f"{where}{error.strerror or error}", CANT_CREATE if error.errno in NOT_ALLOWED else FULL_OR_BROKEN)

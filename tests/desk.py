@@ -19,7 +19,7 @@ from tests.press_room import PressRoom
 ROOT = Path(__file__).parent.parent
 WORDS = (
     "The two delegations met in the capital on Monday and agreed to continue the talks next month, the ministry said. "
-    "A joint statement spoke of a frank exchange on border security, transport links and the return of displaced people."
+    "A joint statement spoke of a frank exchange on border security, transport links and the return of the displaced."
 )
 
 

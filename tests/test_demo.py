@@ -1,6 +1,9 @@
 """The demo's press room: what it serves, over real HTTP, and what the real program makes of it."""
 
 import json
+import os
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from calendar import timegm
@@ -8,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import Message
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -16,9 +21,11 @@ import yaml
 
 from monitor.demo.feeds import feed
 from monitor.demo.pages import Edition
-from monitor.demo.press import Outlet, outlets
+from monitor.demo.press import SHOWPIECE, Outlet, outlets
 from monitor.demo.room import PressRoom
 from monitor.demo.tour import configuration
+from monitor.model.reading import Query
+from monitor.store import open_reading
 
 BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PRESS = {outlet.id: outlet for outlet in outlets()}
@@ -146,3 +153,74 @@ def test_the_configuration_names_every_feed_once_and_opens_loopback_only() -> No
         "sitemap": 1,
         "listing": 1,
     }
+
+
+@pytest.fixture(scope="module")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("demo")
+    told = subprocess.run(
+        [sys.executable, "-m", "monitor", "demo", "--dir", str(folder), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        timeout=110,
+    )
+    assert told.returncode == 0, told.stderr
+    said: dict[str, Any] = json.loads(told.stdout)
+    return folder, said
+
+
+def test_the_demo_collects_all_finds_copies_and_the_edit_and_names_what_failed(
+    toured: tuple[Path, dict[str, Any]],
+) -> None:
+    _folder, said = toured
+    assert said["holdings"]["articles"] == 43
+    assert said["first"]["new"] + said["first"]["duplicates"] == 42
+    assert said["first"]["duplicates"] >= 4
+    assert {(error["source"], error["kind"]) for error in said["first"]["errors"]} == {
+        ("north-sea-institute", "not_found"),
+        ("yuzhny-vestnik", "parse_error"),
+    }
+    assert (said["second"]["new"], said["second"]["revised"], said["second"]["duplicates"]) == (1, 1, 0)
+    assert said["second"]["feeds"]["not_modified"] == 8
+    assert {language for language, _number in said["holdings"]["languages"]} == {"en", "ru", "az", "tr", "fr", "hy"}
+
+
+def test_what_the_demo_collected_is_what_the_outlets_wrote(toured: tuple[Path, dict[str, Any]]) -> None:
+    with open_reading(toured[0] / "press.db") as archive:
+        whole = list(archive.export(Query(copies=True, limit=None)))
+    articles = {(article.listed.source, article.listed.url.split("/")[-1]): article for article in whole}
+    written = {(outlet.id, f"{piece.slug}.html"): piece for outlet in PRESS.values() for piece in outlet.pieces}
+    assert set(articles) == set(written)
+    for name, piece in written.items():
+        article, text = articles[name], piece.reads(2)
+        assert article.listed.title == text.title
+        assert article.listed.language == piece.language
+        assert article.body.split() == " ".join(text.paragraphs).split(), name
+        assert article.published_at is not None
+
+
+def test_the_showpiece_is_about_azerbaijan_and_nato_and_says_why(toured: tuple[Path, dict[str, Any]]) -> None:
+    with open_reading(toured[0] / "press.db") as archive:
+        article = next(article for article in archive.export(Query(limit=None)) if SHOWPIECE in article.listed.url)
+    assert article.listed.countries == ("AZ",)
+    assert "nato" in article.listed.organisations
+    mentioned = {mention.tag.slug for mention in article.mentions}
+    assert {"country:AM", "org:nato-pa", "org:milli-majlis"} <= mentioned
+    assert all(mention.spans for mention in article.mentions)
+
+
+def test_the_demo_never_touches_what_is_not_its_own(tmp_path: Path) -> None:
+    (tmp_path / "press.db").write_bytes(b"somebody's archive")
+    told = subprocess.run(
+        [sys.executable, "-m", "monitor", "demo", "--dir", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        timeout=60,
+    )
+    assert told.returncode == 73
+    assert "choose another folder with --dir" in told.stderr
+    assert (tmp_path / "press.db").read_bytes() == b"somebody's archive"

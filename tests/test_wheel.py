@@ -31,7 +31,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, folder: Path, *arguments: str) -> str:
     command = [installed / "bin" / "monitor", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
+    done = subprocess.run(list(map(str, command)), cwd=folder, capture_output=True, text=True, check=False, timeout=100)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -50,7 +50,7 @@ def test_the_wheel_says_its_version_outside_the_checkout(installed: Path, tmp_pa
 
 def test_the_wheel_carries_packs_gazetteer_templates_and_demo(installed: Path, tmp_path: Path):
     run(installed, tmp_path, "init", "--yes", "--pack", "caucasus")
-    assert "caliber-az-en" in run(installed, tmp_path, "collect", "--dry-run", "--json")
+    assert "caliber.az/en/" in run(installed, tmp_path, "collect", "--dry-run", "--json")
     run(installed, tmp_path, "demo", "--dir", str(tmp_path / "demo"))
     found = run(installed, tmp_path, "--db", str(tmp_path / "demo" / "press.db"), "latest", "--country", "AZ", "--json")
     assert "AZ" in found

@@ -24,10 +24,14 @@ QUIET = [
 Asgi = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
-@hookimpl  # type: ignore[untyped-decorator]  # Datasette has no types
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]  # Datasette has no types
 def prepare_connection(conn: Connection) -> None:
-    """Give SQL a function that makes of any typed text a full-text query that is no error."""
-    conn.create_function("press_query", 1, lambda text: sought(str(text or "")).expression or NOTHING)
+    """Give SQL a function that makes of any typed text a full-text query that is no error.
+
+    It takes the place of Datasette's own, to which an empty search is a syntax error.
+    """
+    for name in ("press_query", "escape_fts"):
+        conn.create_function(name, 1, lambda text: sought(str(text or "")).expression or NOTHING)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -61,6 +65,8 @@ def _tags(value: str, column: str, datasette: Datasette) -> Markup | None:
     except ValueError:
         return None
     articles = datasette.urls.table("press", "articles")
+    if not codes:
+        return Markup("&nbsp;")
     return Markup(" ").join(
         Markup('<a href="{}?{}">{}</a>').format(articles, urlencode({f"{column}__arraycontains": code}), escape(code))
         for code in codes

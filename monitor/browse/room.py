@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8001
 SETTINGS = {
     "allow_download": False,
+    "default_facet_size": 12,
     "default_page_size": 50,
     "facet_time_limit_ms": 1000,
     "sql_time_limit_ms": 3000,
@@ -58,6 +60,8 @@ def datasette(db: Path, *, public: bool) -> Any:
 
     from monitor.browse import plugin
 
+    # where it finds rich, it prints a traceback with all variables on stdout for every mistyped address
+    sys.modules["datasette.handle_exception"].rich = None  # type: ignore[attr-defined]  # a module's global
     if not pm.is_registered(plugin):
         pm.register(plugin)
     room = Datasette(

@@ -12,7 +12,7 @@ from monitor.cli.context import Invocation, completed, global_options, laid_out
 
 # name -> its module in monitor.cli, and its line in `monitor --help`; in the order of a working day
 COMMANDS = {
-    "init": ("init", "Write a feeds.yaml to begin with."),
+    "init": ("init", "Write a first feeds.yaml, from a few questions or from flags."),
     "collect": ("collect", "Fetch all due feeds, and the articles that are new."),
     "latest": ("latest", "List the newest articles."),
     "search": ("search", "Find articles by words, best first."),
@@ -25,6 +25,8 @@ COMMANDS = {
     "cron": ("cron", "Print the crontab line that collects."),
     "demo": ("demo", "Try it all on a bundled press room, without a network."),
 }
+
+READER_GONE = 128 + 13  # the exit code, as if SIGPIPE had ended us, which is what other programs do
 
 
 class LazyGroup(click.Group):
@@ -50,6 +52,12 @@ class LazyGroup(click.Group):
             did_you_mean = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
             raise click.UsageError(f"there is no command `{name}`{did_you_mean}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return READER_GONE  # click would exit with 1, which says that every source failed
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -45,10 +45,11 @@ def command(*, output: Path | None, force: bool, yes: bool, **given: Any) -> Non
         raise click.UsageError(f"nobody to ask (no terminal): give {', '.join(missing)}, or --yes for the defaults")
     answers = _answers(given, ask=not yes)
     made = write(answers, path, force=force)
-    click.echo(f"{path}: {len(made.sources)} sources, {len(made.watchlists)} watchlists, {len(made.digests)} digests")
+    held = (("source", made.sources), ("watchlist", made.watchlists), ("digest", made.digests))
+    click.echo(f"{path}: " + ", ".join(f"{len(one)} {name}{'s' * (len(one) != 1)}" for name, one in held))
     if not made.settings.contact:
         click.echo("No contact is set yet: publishers should be able to reach somebody (`contact:` in that file).")
-    where = "" if path == Path("feeds.yaml") else f" --config {path}"
+    where = "" if path.absolute() == Path("feeds.yaml").absolute() else f" --config {path}"
     click.echo(f"Next: monitor{where} collect")
 
 
@@ -68,7 +69,13 @@ def _answers(given: dict[str, Any], *, ask: bool) -> Any:
         ("timezone", "timezone", "Time zone", _one(values.TIMEZONE), default.timezone),
         ("language", "language", "Language", _one(values.LANGUAGE), default.language),
         ("country", "countries", "Countries of interest (such as AZ, AM)", _several(values.COUNTRY), "none"),
-        ("organisation", "organisations", "Organisations of interest (such as nato, osce)", _organisations(), "none"),
+        (
+            "organisation",
+            "organisations",
+            "Organisations of interest (such as nato, osce)",
+            _several(values.ORGANISATION),
+            "none",
+        ),
         ("pack", "packs", "Packs to read", _several(shipped), ", ".join(default.packs)),
     )
     found: dict[str, Any] = {}
@@ -117,12 +124,6 @@ def _several(kind: Any) -> Callable[[str], tuple[Any, ...]]:
         return () if words == ["none"] else tuple(dict.fromkeys(read(word) for word in words))
 
     return split
-
-
-def _organisations() -> Callable[[str], tuple[Any, ...]]:
-    from monitor.config import values
-
-    return _several(values.IDENTIFIER)
 
 
 def _configured() -> Path:

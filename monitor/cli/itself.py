@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,3 +29,20 @@ def home() -> Path | None:
     lent = {Path(path).resolve() for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path}
     installed = {Path(path).resolve() for path in sys.path[1:] if path} - lent  # the first is where we were called
     return None if root in installed else root
+
+
+def spoken() -> str:
+    """Return what a user has to type to call this program again: `monitor`, or the path it was called by."""
+    called = Path(sys.argv[0])
+    if called.name != "monitor":  # python -m monitor
+        return f"{nearby(Path(sys.executable))} -m monitor"
+    on_path = shutil.which("monitor")
+    same = on_path is not None and Path(on_path).resolve() == called.resolve()
+    return "monitor" if same else nearby(called)
+
+
+def nearby(path: Path) -> str:
+    """Return a path as it is shortest from here, quoted for a shell."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return shlex.quote(str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute))

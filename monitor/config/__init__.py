@@ -17,16 +17,15 @@ from monitor.model.settings import Config, Settings
 __all__ = ["build", "contact_notice", "load", "proxy", "resolve"]
 
 
-def load(path: Path, *, organisations: frozenset[str] | None = None) -> Config:
+def load(path: Path) -> Config:
     """Return a checked configuration with the packs that it includes.
 
-    `organisations` are the ids that watchlists may name; None leaves them unchecked. Raises ConfigError with all
-    problems, in the order of the files and lines.
+    Raises ConfigError with all problems, in the order of the files and lines.
     """
-    return build(read(path), path, organisations=organisations)
+    return build(read(path), path)
 
 
-def build(tree: Node, path: Path, *, organisations: frozenset[str] | None = None) -> Config:
+def build(tree: Node, path: Path) -> Config:
     """Return the configuration that a tree says; `path` is where it was or will be. Raises ConfigError."""
     problems: list[Problem] = []
     place = Place(str(path), 1)
@@ -45,7 +44,7 @@ def build(tree: Node, path: Path, *, organisations: frozenset[str] | None = None
         sources=on,
         feeds=feeds,
         disabled=disabled,
-        watchlists=desk.watchlists(lists, organisations, problems),
+        watchlists=desk.watchlists(lists, problems),
         digests=desk.digests(checked.values.get("digests", ()), named, problems),
         mail=desk.mail(checked.values.get("mail"), problems),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.config.keys import Key, Many, Nested, Section
 from monitor.config.tree import Mapping, Node, Scalar, Series
-from monitor.config.values import Kind, Refused, meant, quoted
+from monitor.config.values import SELECTOR, Kind, Refused, meant, quoted
 from monitor.errors import Problem
 
 
@@ -91,7 +91,10 @@ def require(checked: Checked, section: Section, problems: list[Problem]) -> bool
 
 def _take(key: Key, node: Node, place: Place, checked: Checked, problems: list[Problem]) -> None:
     if node.empty:
-        if key.required:
+        if key.takes is SELECTOR:
+            message = f'expected {key.takes.expected}; got nothing (what begins with # stands in quotes: "#main a")'
+            problems.append(place.problem(message))
+        elif key.required:
             problems.append(place.problem(f"expected {key.takes.expected}; got nothing"))
     elif isinstance(key.takes, Nested):
         checked.values[key.name] = _nested(key.takes, node, place, problems)

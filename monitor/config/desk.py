@@ -26,15 +26,12 @@ def settings(checked: Checked | None, problems: list[Problem]) -> Settings:
     return found
 
 
-def watchlists(
-    entries: tuple[Checked, ...], organisations: frozenset[str] | None, problems: list[Problem]
-) -> tuple[Watchlist, ...]:
-    """Return the watchlists; `organisations` are the ids that the gazetteer knows, None if that is not asked."""
+def watchlists(entries: tuple[Checked, ...], problems: list[Problem]) -> tuple[Watchlist, ...]:
+    """Return the watchlists."""
     found: dict[str, Watchlist] = {}
     for checked in entries:
         if not require(checked, WATCHLIST, problems) or not _free(checked, "id", found, problems):
             continue
-        _known(checked, "organisations", organisations, "an organisation of the gazetteer", problems)
         if not any(checked.values.get(key) or key in _wrong(checked) for key in ("countries", "organisations", "text")):
             message = (
                 "expected at least one of countries, organisations and text; a watchlist without them finds nothing"
@@ -55,7 +52,11 @@ def digests(entries: tuple[Checked, ...], known: frozenset[str], problems: list[
     for checked in entries:
         if not require(checked, DIGEST, problems) or not _free(checked, "name", found, problems):
             continue
-        _known(checked, "watchlists", known, "the id of a watchlist", problems)
+        problems.extend(
+            checked.where("watchlists").problem(f'expected the id of a watchlist; got "{word}"{nearest(word, known)}')
+            for word in checked.values["watchlists"]
+            if word not in known
+        )
         if not checked.values["watchlists"]:
             problems.append(checked.where("watchlists").problem("expected at least one watchlist"))
         name = checked.values["name"]
@@ -83,15 +84,6 @@ def _free(
         problems.append(checked.where(key).problem(f'"{checked.values[key]}" is taken by one above it'))
         return False
     return True
-
-
-def _known(checked: Checked, key: str, known: frozenset[str] | None, expected: str, problems: list[Problem]) -> None:
-    if known is not None:
-        problems.extend(
-            checked.where(key).problem(f'expected {expected}; got "{word}"{nearest(word, known)}')
-            for word in checked.values.get(key, ())
-            if word not in known
-        )
 
 
 def _wrong(checked: Checked) -> frozenset[str]:

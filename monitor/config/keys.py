@@ -142,7 +142,12 @@ FEED = Section(
         Key("kind", values.one_of("auto", "rss", "sitemap", "listing"), "`rss` is RSS, Atom, RDF or JSON Feed."),
         Key("every", values.POSITIVE, "How often it is asked.", default="the settings' `every`"),
         Key("link", values.SELECTOR, "Listing only, and needed there: the links to articles.", default=""),
-        Key("card", values.SELECTOR, "Listing only: the element around one article.", default="the link"),
+        Key(
+            "card",
+            values.SELECTOR,
+            "Listing only: the element around one article.",
+            default="the largest with no other article's link in it",
+        ),
         Key("title", values.SELECTOR, "Listing only, in the card: the headline.", default=""),
         Key("summary", values.SELECTOR, "Listing only, in the card: the standfirst.", default=""),
         Key("published", values.SELECTOR, "Listing only, in the card: when.", default=""),
@@ -186,7 +191,7 @@ WATCHLIST = Section(
         Key("id", values.IDENTIFIER, "Its name in commands and digests.", required=True),
         Key("name", values.WORDS, "Its name for people.", default="the id"),
         Key("countries", Many(values.COUNTRY), "Any of these countries ..."),
-        Key("organisations", Many(values.IDENTIFIER), "... and any of these organisations (by id) ..."),
+        Key("organisations", Many(values.ORGANISATION), "... and any of these organisations (by id) ..."),
         Key("text", values.QUERY, "... and these words. At least one of the three must be given."),
         Key(
             "mentions",

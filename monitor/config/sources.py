@@ -100,7 +100,7 @@ def _feed(entry: Checked, source: str, settings: Settings) -> Feed:
         url=entry.values["url"],
         kind=entry.values.get("kind", "auto"),
         every=entry.values.get("every", settings.every),
-        listing=ListingSelectors(**selectors) if selectors else None,
+        listing=ListingSelectors(**selectors) if "link" in selectors else None,
     )
 
 

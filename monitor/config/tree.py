@@ -16,7 +16,24 @@ from monitor.errors import ConfigError, Problem
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
-MAX_WEIGHT = 250_000  # values, each counted as often as aliases repeat it
+MAX_WEIGHT = 100_000  # values, each counted as often as aliases repeat it
+
+# What libyaml says, and what it means to somebody who has not read the specification.
+_PLAINLY = {
+    "mapping values are not allowed": 'a second ": " in one value; put the value in quotes, or look at the indentation',
+    "did not find expected ',' or ']'": "a list in [ ] is not closed, or a comma is missing",
+    "did not find expected ',' or '}'": "keys in { } are not closed, or a comma is missing",
+    "unexpected end of stream": "a quotation mark is not closed",
+    "character that cannot start any token": "a value can't begin with this character; put it in quotes",
+    "did not find expected key": "this line is not indented like those beside it, or follows a closed quotation",
+    "did not find expected <document start>": "this line is not indented like those above it",
+    "did not find expected node content": "a value is missing, or there is a bracket too many",
+    "did not find expected '-' indicator": "this line is not indented like those beside it, or its dash is missing",
+    "could not find expected ':'": "a key without its colon",
+    "did not find expected alphabetic or numeric character": "a value that begins with * or & stands in quotes",
+    "unknown escape character": "a backslash in double quotes; use single quotes",
+    "found undefined tag handle": "a value that begins with ! stands in quotes",
+}
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq"))})
@@ -187,10 +204,12 @@ def _syntax(error: yaml.YAMLError, text: str, label: str) -> ConfigError:
         source = lines[mark.line] if mark.line < len(lines) else ""
         if "\t" in source[: len(source) - len(source.lstrip())]:
             return _failure(label, mark.line + 1, "expected blanks to indent with; got a tab")
-        where = f"column {mark.column + 1}: not YAML: {error.problem}"
-        if error.context and error.context_mark is not None:
-            where += f" ({error.context} that begins at line {error.context_mark.line + 1})"
-        return _failure(label, mark.line + 1, where)
+        said = str(error.problem)
+        meaning = next((plain for words, plain in _PLAINLY.items() if words in said), said)
+        since = error.context_mark.line + 1 if error.context_mark is not None else mark.line + 1
+        if since != mark.line + 1:
+            meaning += f" (what it belongs to begins at line {since})"
+        return _failure(label, mark.line + 1, f"column {mark.column + 1}: not YAML: {meaning}")
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, int(error.position)) + 1
         return _failure(label, line, "expected text; got a control character")

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from monitor.config.codes import COUNTRIES, COUNTRY_HINTS, LANGUAGE_HINTS, LANGUAGES
+from monitor.config.known import country_named, organisation_named, organisations
 from monitor.model.settings import Secret
 from monitor.text.domains import host_of
 from monitor.text.nearest import nearest
@@ -71,6 +72,14 @@ def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 64:  # noqa: PLR2004 - file names
         tidy = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
         raise Refused(f"for example '{tidy}'" if tidy else "")
+    return text
+
+
+def _organisation(text: str) -> str:
+    if text not in organisations():
+        folded = text.strip().lower()
+        hint = folded if folded in organisations() else organisation_named(text)
+        raise Refused(f"did you mean '{hint}'?" if hint else meant(folded, organisations()))
     return text
 
 
@@ -141,7 +150,7 @@ def _timezone(text: str) -> str:
 def _country(text: str) -> str:
     code = text.strip().upper()
     if code not in COUNTRIES:
-        hint = COUNTRY_HINTS.get(code)
+        hint = COUNTRY_HINTS.get(code) or country_named(text)
         raise Refused(f"did you mean '{hint}'?" if hint else "")
     return code
 
@@ -283,6 +292,7 @@ def one_of(*words: str) -> Kind[str]:
 WORDS = Kind("a line of text", _words)
 QUERY = Kind("a line of text", lambda text: _words(text) if text.strip() else "")
 IDENTIFIER = Kind("small letters, digits and single hyphens", _identifier)
+ORGANISATION = Kind("an organisation of the gazetteer, by its id, such as nato or osce", _organisation)
 OWNER = Kind("a name or a domain, without blanks", _owner)
 FLAG = Kind("true or false", _flag)
 DURATION = Kind("a length of time such as 1s, 30m, 12h or 1d", duration)

@@ -24,7 +24,11 @@ class Conversation:
 
     request: FeedRequest | PageRequest | None
     asked: str  # the URL at the start
-    url: str = ""  # the URL at present
+    url: str = ""  # the URL at present, and of it:
+    wire: str = ""  # as it is sent
+    host: str = ""  # whose turn it is
+    place: str = ""  # host and port: who is meant by what an answer says of itself
+    origin: str = ""  # scheme, host and port: what a robots.txt speaks for
     hops: list[Hop] = field(default_factory=list)
     tries: int = 0  # of the URL at present
     spent: float = 0.0  # seconds on the wire, over all hops and tries
@@ -43,16 +47,12 @@ class Conversation:
             return "robots"
         return "feed" if isinstance(self.request, FeedRequest) else "page"
 
-    @property
-    def host(self) -> str:
-        """Whose turn it is: the host of the present URL, without its port."""
-        return urlsplit(self.url).hostname or ""
-
-    @property
-    def origin(self) -> str:
-        """Scheme, host and port of the present URL: what a robots.txt speaks for."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc.lower()}"
+    def aim(self) -> None:
+        """Work out whom the present URL asks. Raises ValueError where it can't be sent."""
+        self.wire = on_the_wire(self.url)
+        parts = urlsplit(self.wire)
+        self.host, self.place = parts.hostname or "", parts.netloc.lower()
+        self.origin = f"{parts.scheme}://{self.place}"
 
     @property
     def conditional(self) -> bool:

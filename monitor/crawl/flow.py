@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
 from monitor.crawl import gate, outcomes, robots
-from monitor.crawl.conversation import TRIES, Conversation, on_the_wire
+from monitor.crawl.conversation import TRIES, Conversation
 from monitor.crawl.lanes import Clock, Lanes
+from monitor.crawl.places import Places
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
 
-DEAD_AFTER = 3  # failures in a row to talk to a host at all
+BREATH = 100  # requests admitted before the loop may look elsewhere
 HELD = 32 * 1024 * 1024  # bytes being taken in, above which nothing more is asked for
 
 _End = tuple[Conversation, Fetched]
@@ -29,9 +30,15 @@ class Flow:
     """Leads every request to its end and hands it to `ingest`. Runs on the event loop and never blocks it."""
 
     def __init__(
-        self, *, ingest: Ingest, settings: Settings, release: Callable[[Conversation], None], clock: Clock, until: float,
+        self,
+        *,
+        ingest: Ingest,
+        settings: Settings,
+        release: Callable[[Conversation], None],
         halt: Callable[[], None],
-    ) -> None:  # fmt: skip
+        clock: Clock,
+        until: float,
+    ) -> None:
         self._ingest = ingest
         self._settings = settings
         self._clock = clock
@@ -42,15 +49,15 @@ class Flow:
         )  # fmt: skip
         self._rules: dict[str, Rules] = {}
         self._parked: dict[str, list[Conversation]] = {}  # pages waiting for their origin's robots.txt
-        self._failures: dict[str, int] = {}  # of a host, in a row
-        self._closed: dict[str, Fetched] = {}  # hosts not to be asked again in this run, and what they said
+        self._places = Places()
+        self._spared = 0  # pages that were not begun because of how their place behaved
         self._held = 0
         self.bytes = 0
         self.errors = 0
 
     async def want(self, requests: Iterable[FeedRequest | PageRequest]) -> None:
         """Queue requests; those that are refused at once are taken in before this returns."""
-        await self._take_in(self._admit_all(requests))
+        await self._take_in(await self._admit_all(requests))
 
     async def arrived(
         self, conversation: Conversation, status: int, headers: Mapping[str, str], body: bytes, *, wire: int
@@ -60,7 +67,6 @@ class Flow:
         self._clocked(conversation)
         if status in outcomes.REDIRECTS:
             host = conversation.host
-            self._failures.pop(host, None)
             reason = conversation.follow(status, headers.get("location"))
             self.lanes.done(host)
             if reason is None:
@@ -87,55 +93,47 @@ class Flow:
     @property
     def unasked(self) -> int:
         """Feeds and pages that were given up without being asked for."""
-        return self.lanes.unasked + sum(map(len, self._parked.values()))
+        return self.lanes.unasked + self._spared + sum(map(len, self._parked.values()))
 
     def _clocked(self, conversation: Conversation) -> None:
         conversation.spent += self._clock.time() - conversation.released_at
 
     async def _left(self, conversation: Conversation, fetched: Fetched) -> None:
-        """Judge what came over the wire: whether its host is to be left alone, or it to be asked for once more."""
+        """Judge what came over the wire: who else is to be left alone, and whether it is to be asked for once more."""
         host = conversation.host
-        ends = self._judge_host(host, fetched)
-        retry = (
-            not ends
-            and host not in self._closed
-            and conversation.tries < TRIES
-            and outcomes.may_retry(fetched.outcome, fetched.status, fetched.headers)
-            and self.lanes.put(host, conversation, conversation.priority, pause=self._settings.delay.total_seconds())
-        )
+        ends: list[_End] = []
+        if self._places.heard(conversation.place, fetched):
+            ends = [end for each in self.lanes.withdraw(host, self._places.spares) for end in self._spare(each)]
+        if fetched.outcome == "rate_limited":
+            self.lanes.slow(host, max(2 * self._settings.delay.total_seconds(), 1.0))
+        retry = outcomes.may_retry(fetched) and conversation.tries < TRIES and not self._places.spares(conversation)
+        if retry and not self.lanes.closed:
+            self.lanes.put(host, conversation, conversation.priority, pause=self._settings.delay.total_seconds())
+        else:
+            ends.insert(0, (conversation, fetched))
         self.lanes.done(host)
-        await self._take_in(ends if retry else [(conversation, fetched), *ends])
+        await self._take_in(ends)
 
-    def _judge_host(self, host: str, fetched: Fetched) -> list[_End]:
-        """Close the lane of a host that asked to wait or can't be talked to; returns the feeds that waited in it."""
-        dead = outcomes.is_dead(fetched.outcome)
-        self._failures[host] = self._failures.get(host, 0) + 1 if dead else 0
-        waits = outcomes.asks_to_wait(fetched.status, fetched.headers)
-        if host in self._closed or not (waits or self._failures[host] >= DEAD_AFTER):
-            return []
-        self._closed[host] = fetched
-        return [end for conversation in self.lanes.close(host) for end in self._unasked(conversation)]
+    def _spare(self, conversation: Conversation) -> list[_End]:
+        """How a conversation ends that is not begun: a feed with what its place said, a page by staying pending."""
+        self._spared += conversation.kind == "page"
+        said = self._places.said(conversation)
+        return [(conversation, said)] if said is not None else []
 
-    def _unasked(self, conversation: Conversation) -> list[_End]:
-        """How a conversation ends whose host is closed: a feed with what the host said, a page by staying pending."""
-        if conversation.kind == "robots":
-            self._parked.setdefault(conversation.origin, [])
-        said = self._closed.get(conversation.host)
-        if conversation.kind != "feed" or said is None:
-            return []
-        kept = {name: said.headers[name] for name in ("retry-after", "date") if name in said.headers}
-        error = f"{said.error} (said of {said.url}; the host was not asked again in this run)"
-        return [(conversation, conversation.ended(said.outcome, error, headers=kept))]
-
-    def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
-        return [end for each in requests for end in self._admit(Conversation(request=each, asked=each.url))]
+    async def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
+        ends: list[_End] = []
+        for number, each in enumerate(requests, start=1):
+            ends += self._admit(Conversation(request=each, asked=each.url))
+            if not number % BREATH:
+                await asyncio.sleep(0)
+        return ends
 
     def _admit(self, conversation: Conversation) -> list[_End]:
         """Pass a conversation through the gate and robots.txt into its lane; returns how it ended where it did not."""
         reason = gate.check_url(conversation.url, self._settings.private_networks)
         if reason is None:
             try:
-                on_the_wire(conversation.url)
+                conversation.aim()
             except ValueError as error:
                 reason = f"the URL can't be read: {error}"
         if reason is not None:
@@ -144,15 +142,16 @@ class Flow:
             rules = self._rules.get(conversation.origin)
             if rules is None:
                 return self._park(conversation)
-            reason = rules.refusal(on_the_wire(conversation.url))
+            reason = rules.refusal(conversation.wire)
             if reason:
-                outcome: Outcome = "http_error" if rules.closed else "robots"  # unreadable rules may be read next time
-                return [(conversation, conversation.ended(outcome, reason))]
+                return [(conversation, conversation.ended(rules.outcome, reason))]
         return self._queue(conversation)
 
     def _queue(self, conversation: Conversation) -> list[_End]:
-        queued = self.lanes.put(conversation.host, conversation, conversation.priority)
-        return [] if queued else self._unasked(conversation)
+        if self._places.spares(conversation):
+            return self._spare(conversation)
+        self.lanes.put(conversation.host, conversation, conversation.priority)
+        return []
 
     def _park(self, conversation: Conversation) -> list[_End]:
         """Keep a page until its origin's robots.txt has been read, which the first one asks for."""
@@ -161,12 +160,12 @@ class Flow:
         waiting.append(conversation)
         if len(waiting) > 1:
             return []
-        return self._queue(Conversation(request=None, asked=robots.address_of(origin)))
+        return self._admit(Conversation(request=None, asked=robots.address_of(origin)))
 
     async def _lay_down(self, conversation: Conversation, fetched: Fetched) -> list[_End]:
         """Take in a robots.txt and let go the pages that waited for it."""
         rules = await robots.read(fetched)
-        origin = Conversation(request=None, asked=conversation.asked).origin
+        origin = robots.origin_of(conversation.asked)
         self._rules[origin] = rules
         waiting = self._parked.pop(origin, [])
         if rules.delay and waiting:
@@ -204,7 +203,9 @@ class Flow:
             logger.error("%s could not be taken in: %s: %s", fetched.url, type(error).__name__, error)  # noqa: TRY400
             logger.debug("while taking in %s", fetched.url, exc_info=True)
             follows = Next()
-        return self._admit_all([*follows.feeds, *follows.pages])
+        if follows.stop:
+            self._halt()
+        return await self._admit_all([*follows.feeds, *follows.pages])
 
     def _hold(self, size: int) -> None:
         if size:

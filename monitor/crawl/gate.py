@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ def _embedded(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour
 
 
+@lru_cache(maxsize=1024)
 def literal(host: str) -> Address | None:
     """The address that `host` spells, decimal, octal and hexadecimal spellings included; None where it is a name."""
     try:

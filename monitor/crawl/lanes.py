@@ -34,7 +34,6 @@ class _Lane(Generic[Asked]):
     delay: float = 0.0
     next_at: float = 0.0
     queued: bool = False  # it stands among the ready lanes, or a timer will put it there
-    closed: bool = False
 
 
 class Lanes(Generic[Asked]):
@@ -56,26 +55,25 @@ class Lanes(Generic[Asked]):
         self._lanes: dict[str, _Lane[Asked]] = {}
         self._ready: list[tuple[tuple[float, ...], int, str]] = []  # a heap of lanes, by what is first in them
         self._order = count()
-        self._closed = False
+        self.closed = False
         self._held = False
         self.active = 0
         self.waiting = 0
         self.unasked = 0
         self.late = False  # some were given up because they could not have started in time
 
-    def put(self, host: str, asked: Asked, priority: tuple[float, ...], *, pause: float = 0.0) -> bool:
-        """Queue a request, not to start within `pause` seconds; False where the lane, or all, are closed."""
+    def put(self, host: str, asked: Asked, priority: tuple[float, ...], *, pause: float = 0.0) -> None:
+        """Queue a request, not to start within `pause` seconds; given up where nothing starts any more."""
         lane = self._lane(host)
-        if self._closed or lane.closed:
+        if self.closed:
             self.unasked += 1
-            return False
+            return
         if pause:
             lane.next_at = max(lane.next_at, self._clock.time() + pause)
         heapq.heappush(lane.waiting, (priority, next(self._order), asked))
         self.waiting += 1
         self._consider(host)
         self._pump()
-        return True
 
     def done(self, host: str) -> None:
         """Say that a released request has left the wire."""
@@ -90,18 +88,26 @@ class Lanes(Generic[Asked]):
         lane.delay = max(lane.delay, delay)
         lane.next_at = max(lane.next_at, self._clock.time() + delay)
 
-    def close(self, host: str | None = None) -> list[Asked]:
-        """Start nothing more, at one host or at any; returns what waited."""
-        if host is None:
-            self._closed = True
-            return [asked for name in self._lanes for asked in self.close(name)]
+    def withdraw(self, host: str, spared: Callable[[Asked], bool]) -> list[Asked]:
+        """Take out what waits for a host and is `spared`; returns it."""
         lane = self._lane(host)
-        lane.closed = True
-        dropped = [asked for _, _, asked in sorted(lane.waiting, key=lambda row: row[:2])]
+        out = [row for row in lane.waiting if spared(row[2])]
+        if out:
+            lane.waiting = [row for row in lane.waiting if not spared(row[2])]
+            heapq.heapify(lane.waiting)
+            self.waiting -= len(out)
+        return [asked for *_, asked in sorted(out, key=lambda row: row[:2])]
+
+    def close(self) -> None:
+        """Start nothing more; what waits is given up."""
+        self.closed = True
+        for lane in self._lanes.values():
+            self._give_up(lane)
+
+    def _give_up(self, lane: _Lane[Asked]) -> None:
+        self.unasked += len(lane.waiting)
+        self.waiting -= len(lane.waiting)
         lane.waiting.clear()
-        self.waiting -= len(dropped)
-        self.unasked += len(dropped)
-        return dropped
 
     def hold(self, *, held: bool) -> None:
         """Start nothing while held: what has arrived is still being taken in."""
@@ -120,7 +126,7 @@ class Lanes(Generic[Asked]):
             return
         if lane.next_at > self._until:  # the run will be over by then: don't wait for it
             self.late = True
-            self.close(host)
+            self._give_up(lane)
             return
         lane.queued = True
         wait = lane.next_at - self._clock.time()
@@ -135,11 +141,11 @@ class Lanes(Generic[Asked]):
         self._pump()
 
     def _pump(self) -> None:
-        while self._ready and self.active < self._total and not self._held and not self._closed:
+        while self._ready and self.active < self._total and not self._held and not self.closed:
             _, _, host = heapq.heappop(self._ready)
             lane = self._lanes[host]
             lane.queued = False
-            if not lane.waiting or lane.next_at > self._clock.time():  # closed or slowed in the meantime
+            if not lane.waiting or lane.next_at > self._clock.time():  # withdrawn or slowed in the meantime
                 self._consider(host)
                 continue
             asked = heapq.heappop(lane.waiting)[2]

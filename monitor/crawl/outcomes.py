@@ -14,7 +14,7 @@ from twisted.web.client import ResponseFailed
 
 from monitor.crawl.download import HEAD, HeadTooLarge
 from monitor.crawl.resolver import Answer
-from monitor.model.fetch import Outcome
+from monitor.model.fetch import Fetched, Outcome
 
 Ending = tuple[Outcome, str]
 
@@ -31,7 +31,7 @@ _BROKEN: tuple[tuple[type[BaseException], str], ...] = (
 )
 _NOT_RETRIED = frozenset({501, 505})  # the server will not have learnt to in a moment
 _SUCCESS, _SERVER = 2, 5  # classes of statuses
-_DEAD: frozenset[Outcome] = frozenset({"connect", "timeout", "dns", "tls"})
+_SILENCE: frozenset[Outcome] = frozenset({"connect", "timeout", "dns", "tls"})
 
 
 def of_response(status: int, headers: Mapping[str, str], *, conditional: bool) -> Ending:
@@ -81,24 +81,24 @@ def of_exception(exception: BaseException, *, answer: Answer | None, timeout: fl
     return ending
 
 
-def may_retry(outcome: Outcome, status: int | None, headers: Mapping[str, str]) -> bool:
+def may_retry(fetched: Fetched) -> bool:
     """Whether asking once more in the same run may help, and nobody asked to be left alone."""
-    if outcome == "connect":
+    if fetched.outcome == "connect":
         return True
+    status = fetched.status
     server = status is not None and status // 100 == _SERVER and status not in _NOT_RETRIED
-    return outcome == "http_error" and server and "retry-after" not in headers
+    return fetched.outcome == "http_error" and server and "retry-after" not in fetched.headers
 
 
-def asks_to_wait(status: int | None, headers: Mapping[str, str]) -> bool:
-    """Whether the host asked not to be asked again for now."""
-    return status == HTTPStatus.TOO_MANY_REQUESTS or (
-        status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in headers
-    )
+def names_a_time(fetched: Fetched) -> bool:
+    """Whether the answer asks not to be asked again before a certain time."""
+    waits = fetched.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+    return waits and "retry-after" in fetched.headers
 
 
-def is_dead(outcome: Outcome) -> bool:
-    """Whether the host could not be talked to at all."""
-    return outcome in _DEAD
+def is_silence(fetched: Fetched) -> bool:
+    """Whether there was no answer at all."""
+    return fetched.outcome in _SILENCE
 
 
 def _chain(exception: BaseException) -> Iterator[BaseException]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 from typing import Any
 
+from twisted.internet import _idna
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from zope.interface import implementer
@@ -44,7 +45,7 @@ class _Resolution:
 class Resolver:
     """A Twisted name resolver, IPv4 and IPv6, that gives no address unless all of a name's addresses may be asked.
 
-    `answers[host]` is the last answer for a host, with the reason where it holds no address.
+    `answers[host]` is the last answer for a host (in ASCII), with the reason where it holds no address.
     """
 
     reactor: Any
@@ -64,21 +65,22 @@ class Resolver:
         """Give the receiver every address of the host, or none."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
+        host = _in_ascii(hostName)
 
         def give() -> None:
-            for text in self.answers[hostName].addresses:
+            for text in self.answers[host].addresses:
                 kind = IPv6Address if ":" in text else IPv4Address
                 if addressTypes is None or kind in addressTypes:
                     resolutionReceiver.addressResolved(kind("TCP", text, portNumber))
             resolutionReceiver.resolutionComplete()
 
-        if gate.literal(hostName) is not None:
-            self.answers[hostName] = self._look_up(hostName)
+        if gate.literal(host) is not None:
+            self.answers[host] = self._look_up(host)
             give()
-        elif self._fresh(hostName):
+        elif self._fresh(host):
             give()
         else:
-            self._ask(hostName, give)
+            self._ask(host, give)
         return resolution
 
     def _fresh(self, host: str) -> bool:
@@ -114,3 +116,8 @@ class Resolver:
             return Answer(outcome="dns", error=f"{host}: {why} ({error.strerror})")
         except Exception as error:  # noqa: BLE001 - on a thread, where it would leave whoever asked waiting
             return Answer(outcome="dns", error=f"{host}: {error}")
+
+
+def _in_ascii(name: str) -> str:
+    """A host's name as it was in the URL: Twisted hands it on decoded, and only its own encoder takes that back."""
+    return name.lower() if name.isascii() else _idna._idnaBytes(name).decode("ascii").lower()  # noqa: SLF001

@@ -9,18 +9,23 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from monitor.crawl.headers import PRODUCT
-from monitor.model.fetch import Fetched
+from monitor.model.fetch import Fetched, Outcome
 
 LIMIT = 500 * 1024  # bytes that must be read (RFC 9309, 2.5); what follows is not
 _INLINE = 16 * 1024  # bytes whose parsing is no burden to the loop
-_ALLOW: frozenset[str] = frozenset({"not_found", "gone", "blocked"})
+_PASSING: frozenset[Outcome] = frozenset({"dns", "connect", "tls", "timeout", "rate_limited"})
+_ALLOW: frozenset[Outcome] = frozenset({"not_found", "gone", "blocked"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one origin's robots.txt says to us. `closed` is the reason why nothing may be asked of it at present."""
+    """What one origin's robots.txt says to us.
+
+    `closed` is the reason why nothing may be asked of it at present, `outcome` the class of that: what may pass.
+    """
 
     closed: str = ""
+    outcome: Outcome = "robots"
     delay: float = 0.0  # seconds, its Crawl-delay
     _parsed: Protego | None = None
 
@@ -38,6 +43,11 @@ def address_of(origin: str) -> str:
     return f"{origin}/robots.txt"
 
 
+def origin_of(address: str) -> str:
+    """Whose robots.txt stands at that address."""
+    return address.removesuffix("/robots.txt")
+
+
 async def read(fetched: Fetched) -> Rules:
     """The rules that a fetched robots.txt lays down."""
     if fetched.outcome == "ok":
@@ -48,7 +58,9 @@ async def read(fetched: Fetched) -> Rules:
     if fetched.outcome in _ALLOW or client_error or fetched.outcome == "private_address":
         return Rules()  # of a private address: the page's own address passes the same gate
     host = urlsplit(fetched.url).hostname
-    return Rules(closed=f"robots.txt of {host} could not be read ({fetched.error}): its pages wait for another run")
+    outcome: Outcome = fetched.outcome if fetched.outcome in _PASSING else "http_error"
+    closed = f"robots.txt of {host} could not be read ({fetched.error}): its pages wait for another run"
+    return Rules(closed=closed, outcome=outcome)
 
 
 def _delay(parsed: Protego) -> float:

@@ -12,6 +12,7 @@ import yaml
 
 Form = Literal["rss", "atom", "json", "sitemap", "listing"]
 Flaw = Literal["", "careless", "broken", "missing"]
+SHOWPIECE = "milli-majlis-delegation-nato-assembly"  # the piece whose tags the demo shows with their evidence
 AGE = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
 
 
@@ -75,7 +76,7 @@ class Outlet:
 
 
 def outlets() -> tuple[Outlet, ...]:
-    """Return the outlets of the demo, with wire copies filled in from the agencies they were taken from."""
+    """Return the outlets of the demo, agencies first, with the wire copies of others filled in from them."""
     folder = files("monitor.demo") / "outlets"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     written = [
@@ -89,7 +90,7 @@ def outlets() -> tuple[Outlet, ...]:
         for said in outlet["articles"]
         if "slug" in said
     }
-    return tuple(_outlet(outlet, originals) for outlet in written)
+    return tuple(_outlet(outlet, originals) for outlet in sorted(written, key=lambda outlet: int(outlet["tier"])))
 
 
 def _outlet(said: dict[str, Any], originals: dict[str, Piece]) -> Outlet:

@@ -1,0 +1,29 @@
+"""The names of countries and organisations: what the tagger knows, read from the data files beside this module.
+
+names.tsv cities.tsv countries.tsv   generated from the CLDR by generate.py
+aliases/LANGUAGE.tsv                 written by hand: demonyms, regions, cities, metonyms; `-` drops a generated name
+organisations.csv                    organisations with their names, parents and countries
+leaders.csv                          heads of state and government, foreign ministers, heads of organisations
+decoys.tsv                           what looks like a name and is none
+ambiguity.tsv given_names.txt        names that count only under a condition
+venues.tsv                           cities where organisations sit
+"""
+
+from __future__ import annotations
+
+from monitor.gazetteer.aliases import Alias, Gazetteer
+from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, venues
+from monitor.gazetteer.reading import default, parse_aliases, tags
+
+__all__ = [
+    "Alias",
+    "Doubt",
+    "Gazetteer",
+    "Venue",
+    "default",
+    "doubts",
+    "given_names",
+    "parse_aliases",
+    "tags",
+    "venues",
+]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from monitor.model.article import Article
+
 TagKind = Literal["country", "organisation"]
 TextField = Literal["title", "summary", "body"]
 
@@ -25,18 +27,25 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """One piece of evidence: `text` stands at characters [start, end) of `field`; `rule` says why it counts."""
+    """One piece of evidence: `text` stands at characters [start, end) of `field`; `rule` says why it counts.
+
+    `alias` is the name of the gazetteer that matched, as its file writes it.
+    """
 
     field: TextField
     start: int
     end: int
     text: str
     rule: str
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A tag in an article. `salience` is 0 to 1; `focus` says that the article is about it; spans are in text order."""
+    """A tag in an article. `salience` is 0 to 1; `focus` says that the article is about it; spans are in text order.
+
+    `score` is what its evidence counts together, before it is set against the other tags.
+    """
 
     tag: Tag
     salience: float
@@ -44,3 +53,13 @@ class Mention:
     in_title: bool
     focus: bool
     spans: tuple[Span, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """An article as it was read, with its mentions, before anything is decided of it; `tagger` is who found them."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    tagger: str

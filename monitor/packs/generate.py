@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from monitor.model.settings import Watchlist
+from monitor.text.domains import registrable_domain
 from monitor.workflows.init import Answers, compose, scalar
 
 FOLDER = Path(__file__).parent
@@ -69,8 +70,8 @@ def source(row: Row, known: dict[str, Any]) -> Iterator[str]:
     yield f"    timezone: {row['timezone']}"
     yield f"    type: {row['type']}"
     yield f"    tier: {row['tier']}"
-    if row["owner"]:
-        yield f"    owner: {scalar(row['owner'])}"
+    owner = row["owner"] or registrable_domain(row["homepage"])  # said here, so that no start has to look it up
+    yield f"    owner: {scalar(owner)}"
     yield f"    homepage: {row['homepage']}"
     if row["off"]:
         yield f"    enabled: false # {row['off']}"

@@ -13,7 +13,7 @@ from itertools import chain
 from monitor.errors import ParseError
 from monitor.model.article import Page
 from monitor.model.source import ArticleSelectors
-from monitor.stages.extraction import authors, body, details, pagedates, selected, summaries, titles, walls
+from monitor.stages.extraction import authors, body, details, lines, pagedates, selected, summaries, titles, walls
 from monitor.stages.extraction.facts import Facts, gather
 from monitor.text.dates import Dated
 from monitor.text.html import parse
@@ -88,7 +88,7 @@ def read_title(facts: Facts, selectors: ArticleSelectors, entry_title: str) -> t
 def read_text(facts: Facts, selectors: ArticleSelectors, title: str, found: dict[str, str]) -> tuple[str, str, str]:
     """Return the standfirst, the body (a line a paragraph) and the extractor's name; `found` takes their rungs."""
     chosen = selected.blocks(facts, selectors.body)
-    whole, text = (chosen, body.of_selected(chosen, title)) if chosen else body.read(facts.tree, title)
+    whole, text = (chosen, lines.of_selected(chosen, title)) if chosen else body.read(facts.tree, title)
     found["body"] = (SELECTOR if chosen else EXTRACTOR) if text else ""
     if summary := plain(selected.first_text(facts, selectors.summary)):
         found["summary"] = SELECTOR

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.errors import MonitorError, StorageFailure
+from monitor.errors import StorageFailure
 from monitor.store import articles, entries, feeds, runs
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
@@ -65,15 +65,20 @@ def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archiv
     archive = Archive.open(path, busy=busy)
     try:
         applied(archive)  # before the first byte is written: it may be somebody else's file
-        mode = archive.value("PRAGMA journal_mode = wal")
-        if mode != "wal":
-            raise StorageFailure(f"{path} can't be read while it is written (no WAL): keep db/ on a local disk")
-        archive.write("PRAGMA synchronous = normal")
-        archive.write("PRAGMA foreign_keys = on")
-        archive.write("PRAGMA journal_size_limit = 67108864")  # a WAL that once grew is cut back to 64 MiB
+        _set_up(archive)
         migrate(archive, now=now)
         restore_triggers(archive)
-    except MonitorError:
+    except BaseException:
         archive.close()
         raise
     return archive
+
+
+def _set_up(archive: Archive) -> None:
+    if archive.value("PRAGMA journal_mode = wal") != "wal":
+        raise StorageFailure(
+            f"{archive.path} can't be read while it is written: keep db/ on a local disk (no WAL here)"
+        )
+    archive.write("PRAGMA synchronous = normal")
+    archive.write("PRAGMA foreign_keys = on")
+    archive.write("PRAGMA journal_size_limit = 67108864")  # a WAL that once grew is cut back to 64 MiB

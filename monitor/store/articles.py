@@ -50,7 +50,8 @@ def apply(
     """Carry a verdict out, all or nothing, and give the id of the article it is about.
 
     New and Duplicate are added; Revised keeps the old text as a revision; Seen learns further keys, and the time of
-    an article that had none. A key that belongs to another article stays where it is.
+    an article that had none. A key that belongs to another article stays where it is. `recheck_at` is when the page
+    is to be looked at again, None for never; Seen without one leaves an appointment that is still to come.
     """
     reading = _Reading(
         run_id=run_id,
@@ -133,9 +134,16 @@ def _see(archive: Database, article_id: int, article: Article, reading: _Reading
         archive.write(
             "UPDATE mentions SET sorted_at = ? WHERE article_id = ?", (time_text(article.sorted_at), article_id)
         )
-    if reading.recheck_at is not None:
-        columns = (time_text(reading.recheck_at), reading.page_etag, reading.page_last_modified, article_id)
-        archive.write("UPDATE articles SET recheck_at = ?, page_etag = ?, page_last_modified = ? WHERE id = ?", columns)
+    # A text found again where its page was due is a re-check; found elsewhere, it says nothing of the page.
+    due = archive.value(_DUE, (time_text(article.seen_at), article_id))
+    if due or reading.recheck_at is not None:
+        rechecked(
+            archive,
+            article_id,
+            recheck_at=reading.recheck_at,
+            etag=reading.page_etag,
+            last_modified=reading.page_last_modified,
+        )
     return article_id
 
 
@@ -256,6 +264,7 @@ _REVISE_ARTICLE = """
 """
 _REDATE = "UPDATE articles SET published_at = ?, published_raw = ?, dated_by = ?, sorted_at = ? WHERE id = ?"
 _LEARN_KEY = "INSERT INTO article_urls (url_key, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_DUE = "SELECT recheck_at <= ? FROM articles WHERE id = ?"
 _RECHECKED = """
     UPDATE articles SET recheck_at = ?, page_etag = ?, page_last_modified = ?, checks = checks + 1 WHERE id = ?
 """

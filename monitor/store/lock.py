@@ -24,7 +24,7 @@ def run_lock(archive: Path, *, name: str = "") -> Iterator[None]:
     path = path.with_name(f"{path.name}.{name}.lock" if name else f"{path.name}.lock")
     make_folder(path)
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise CantCreate(f"{path} can't be opened for writing ({error.strerror})") from error
     try:

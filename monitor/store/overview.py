@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 
 from monitor.model.reading import FeedHealth, Holdings, SourceListed
 from monitor.model.run import Run
@@ -74,10 +75,10 @@ def holdings(reading: Database) -> Holdings:
         duplicates=reading.value("SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL"),
         revisions=reading.value("SELECT count(*) FROM revisions"),
         newest_at=time_of(reading.value("SELECT max(sorted_at) FROM articles")),
-        languages=_tally(reading.rows(_BY_LANGUAGE)),
-        countries=_tally(reading.rows(_BY_TAG, ("country:",))),
-        organisations=_tally(reading.rows(_BY_TAG, ("org:",))),
-        sources=_tally(reading.rows(_BY_SOURCE)),
+        languages=_tally(reading, _BY_LANGUAGE, _COPIES_BY_LANGUAGE),
+        countries=_tally(reading, _BY_TAG, _COPIES_BY_TAG, "country:"),
+        organisations=_tally(reading, _BY_TAG, _COPIES_BY_TAG, "org:"),
+        sources=_tally(reading, _BY_SOURCE, _COPIES_BY_SOURCE),
     )
 
 
@@ -93,8 +94,13 @@ def _run(row: sqlite3.Row) -> Run:
     )
 
 
-def _tally(rows: list[sqlite3.Row]) -> tuple[tuple[str, int], ...]:
-    return tuple((row["name"], row["articles"]) for row in rows)
+def _tally(reading: Database, of_all: str, of_duplicates: str, kind: str = "") -> tuple[tuple[str, int], ...]:
+    """Articles by name, without duplicates, the most first: all are counted by index, and duplicates taken off."""
+    parameters = {"kind": kind}
+    numbers = Counter({row["name"]: row["articles"] for row in reading.rows(of_all, parameters)})
+    numbers.subtract({row["name"]: row["articles"] for row in reading.rows(of_duplicates, parameters)})
+    found = ((name.removeprefix(kind), number) for name, number in numbers.items() if number > 0)
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
 
 
 _SOURCES = """
@@ -108,16 +114,20 @@ _HEALTH = """
         WHEN 'gone' THEN 0 WHEN 'broken' THEN 1 WHEN 'failing' THEN 2 WHEN 'silent' THEN 3 WHEN 'new' THEN 4
         WHEN 'ok' THEN 5 ELSE 6 END, source, id
 """
-_BY_LANGUAGE = """
-    SELECT coalesce(language, '') AS name, count(*) AS articles FROM articles
-    WHERE duplicate_of IS NULL GROUP BY name ORDER BY articles DESC, name
+_BY_LANGUAGE = "SELECT coalesce(language, '') AS name, count(*) AS articles FROM articles GROUP BY language"
+_COPIES_BY_LANGUAGE = """
+    SELECT coalesce(language, '') AS name, count(*) AS articles FROM articles INDEXED BY articles_duplicates
+    WHERE duplicate_of IS NOT NULL GROUP BY language
 """
-_BY_SOURCE = """
-    SELECT source AS name, count(*) AS articles FROM articles
-    WHERE duplicate_of IS NULL GROUP BY source ORDER BY articles DESC, name
+_BY_SOURCE = "SELECT source AS name, count(*) AS articles FROM articles GROUP BY source"
+_COPIES_BY_SOURCE = """
+    SELECT source AS name, count(*) AS articles FROM articles INDEXED BY articles_duplicates
+    WHERE duplicate_of IS NOT NULL GROUP BY source
 """
 _BY_TAG = """
-    SELECT substr(m.tag, 1 + length(?1)) AS name, count(*) AS articles
-    FROM mentions m JOIN articles a ON a.id = m.article_id
-    WHERE m.focus AND m.tag GLOB ?1 || '*' AND a.duplicate_of IS NULL GROUP BY m.tag ORDER BY articles DESC, name
+    SELECT tag AS name, count(*) AS articles FROM mentions WHERE focus AND tag GLOB :kind || '*' GROUP BY tag
+"""
+_COPIES_BY_TAG = """
+    SELECT m.tag AS name, count(*) AS articles FROM articles a CROSS JOIN mentions m ON m.article_id = a.id
+    WHERE a.duplicate_of IS NOT NULL AND m.focus AND m.tag GLOB :kind || '*' GROUP BY m.tag
 """

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
-from monitor.errors import InputError, MonitorError, UnknownName
+from monitor.errors import InputError, UnknownName
 from monitor.model.article import Revision
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Mention, Tag
@@ -115,7 +115,7 @@ def open_reading(path: Path, *, busy: timedelta = BUSY) -> Reading:
     try:
         reading.write("PRAGMA query_only = on")
         require_current(reading)
-    except MonitorError:
+    except BaseException:
         reading.close()
         raise
     return reading

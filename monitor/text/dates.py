@@ -39,8 +39,7 @@ _ISO_BASIC = re.compile(
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) (\d{2}:?\d{2})$")  # by a URL's decoding
 _EPOCH = re.compile(r"(?:/?Date\()?(?P<seconds>\d{9,10})(?P<rest>\d{3}|\d{6})?(?:\.\d{1,9})?(?:[+-]\d{4})?(?:\)/?)?")
 _MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)  # noqa: SIM905
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
 _CLOCK = re.compile(r"(?<![\d.,:])(\d{1,2})\s?:\s?(\d{2}|\d(?=:))(?:\s?:\s?(\d{2})(?:[.,]\d{1,9})?)?(?![\d:])")
 _AFTER_YEAR = re.compile(r"(?<=\d{4}):(\d{2}):(\d{2}):(\d{2})(?!\d)")

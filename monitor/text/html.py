@@ -42,7 +42,7 @@ def parse(html: bytes, *, content_type: str | None = None, languages: tuple[str,
 
 
 def text_of(html: bytes, content_type: str | None, languages: tuple[str, ...]) -> str:
-    """Return the page as text: at once where it says that it is UTF-8 and is, as nearly all do; else by all the rules."""
+    """Return the page as text: at once where it says that it is UTF-8 and is, as nearly all do, else by the rules."""
     if SAYS_UTF8.search(html, 0, HEAD) and "charset" not in (content_type or "").lower().replace("charset=utf-8", ""):
         try:
             return html.decode("utf-8-sig")

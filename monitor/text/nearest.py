@@ -10,7 +10,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return a phrase that names the nearest known names, or nothing where none is near.
 
     >>> nearest("caliber-en", ["caliber-az-en", "trend-en", "osce"])
-    "; did you mean 'caliber-az-en' or 'trend-en'?"
+    "; did you mean 'caliber-az-en'?"
     >>> nearest("zzz", ["osce"])
     ''
     """

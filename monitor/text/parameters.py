@@ -22,22 +22,23 @@ _TRACKING = _words("""
     _branch_match_id _bta_c _bta_tid vgo_ee nr_email_referer ck_subscriber_id mkcid mkevt mkrid campid erid roistat
     traffic_source trafficsource zanpid wickedid _kx algo_pvid algo_expid sc_cid cvid mabreward clicksource recommid
     cn-reloaded usqp aoh utm srsltid ico _bhlid cm_mmc tpcc oref n_cid irclickid irgwc hslang linkcode
+    fref hc_location hc_ref pnref os_ehash tracking_source wtzmc
 """)
 _TRACKING_NAME = re.compile(
-    r"(?:utm_|at_|ns_|mtm_|matomo_|piwik_|pk_|fb_|wt[_.]|ga_|gaa_|elq|hsa_|bsft_|amp_|itm_|__utm|__hs|_hs|_g[a-z]{1,2}$|tt_"
+    r"(?:utm_|at_|ns_|mtm_|matomo_|piwik_|pk_|fb_|wt[_.]|ga_|gaa_|elq|hsa_|hmb_|otm_|bsft_|amp_|itm_|__utm|__hs|_hs|_g[a-z]{1,2}$|tt_"
     r"|stm_|pd_rd_|pf_rd_|\w{1,6}clid$|sf\d{4,}$|syn-[0-9a-f]{6,}$)",
 )
 # Names that a server may need, but that never number an article: sessions, caches, gifts, the reader's own language.
 _IDLE = _words("""
     jsessionid phpsessid sessionid session_id cftoken cfid nocache no_cache cachebuster replytocom doing_wp_cron noamp
-    nonamp hl gl ceid rpc virtualbrandchannel sharetoken share_token unlocked_article_code gift_token pwapi_token
+    nonamp gl ceid rpc virtualbrandchannel echobox sharetoken share_token unlocked_article_code gift_token pwapi_token
     ym_debug
 """)
 _IDLE_NAME = re.compile(r"(?:aspsessionid|__cf_)")
 # Names that carry a channel in one paper and the article's number in the next: the value decides.
 _REFERRERS = _words("ref refer referer referrer reffrom ref_source source src from via origin")
 _CHANNEL_NAMES = _REFERRERS | _words(
-    "sid cid medium channel campaign camp mod share shared shared_from sharer partner feed xid rss ch track f"
+    "sid cid medium channel campaign camp mod share shared shared_from sharer partner feed xid rss ch track f r"
 )
 _CHANNELS = _words("""
     rss rdf atom feed feeds feedburner newsfeed syndication syndicated newsletter newsletters mail email mailing
@@ -53,8 +54,13 @@ _PLACES = _words("""
     sidebar footer header menu nav navigation banner teaser mobile desktop app ios android iphone ipad amp web website
     internal direct organic cpc copy clipboard copylink button link print referral partner xml
 """)
+# Whatever comes behind one of these is the channel's own: `rss_whats_news`, `twitter_breaking`.
+_LEADING = re.compile(
+    r"(?:rss|newsletter|twitter|facebook|googlenews|google_news|linkedin|whatsapp|telegram)(?![a-z])|rss"
+)
 _TOKENS = re.compile(r"[a-z]+")
 _NUMBERED = re.compile(r"\d{3}")  # `rss-1` and `rss2.0` are channels; `feed12345` may number the article
+_MOMENT = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds since 1970
 # The same article for printers, phones and caches.
 _FLAGS = frozenset(
     {"amp", "isamp", "amphtml", "print", "printable", "printview", "print_view", "mobile", "nomobile", "rss"}
@@ -76,13 +82,13 @@ def is_tracking(name: str) -> bool:
 
 def _is_channel(name: str, value: str) -> bool:
     """Say whether all words of a value are channels: `rss`, `fb_share`, `RSS-2.0`; a number alone never is."""
+    if _NUMBERED.search(value):
+        return False
+    if _LEADING.match(value):
+        return True
     words = _TOKENS.findall(value)
     known = _CHANNELS | _PLACES if name in _REFERRERS else _CHANNELS
-    return (
-        bool(words)
-        and not _NUMBERED.search(value)
-        and all(word in known or word.startswith("rss") or word.endswith("rss") for word in words)
-    )
+    return bool(words) and all(word in known or word.endswith("rss") for word in words)
 
 
 def is_idle(name: str, value: str) -> bool:
@@ -99,6 +105,7 @@ def is_idle(name: str, value: str) -> bool:
         or (name in _CHANNEL_NAMES and _is_channel(name, value))
         or (name in _FLAGS and value in _ON)
         or (name in _VIEWS and value in _VIEW_VALUES)
+        or (name == "nw" and _MOMENT.fullmatch(value) is not None)  # Yandex: when it was clicked
         or (name == "_r" and value.isdigit() and len(value) == 1)
         or (name == "pagewanted" and value in {"all", "print"})
         or (name == "feature" and value in {"youtu.be", "share", "emb_title"})

@@ -27,9 +27,9 @@ _INLINE = (
     "span strike strong sub sup time tt u var wbr"
 )
 _BLOCKS = (
-    "address article aside blockquote body br center caption dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre section "
-    "summary table tbody td tfoot th thead title tr ul"
+    "address article aside blockquote body br center caption dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre "
+    "section summary table tbody td tfoot th thead title tr ul"
 )
 # What no reader is meant to read as text.
 _UNREAD = (

@@ -7,7 +7,7 @@ import binascii
 import re
 from urllib.parse import parse_qsl, unquote
 
-_GOOGLE = r"(?:www\.|news\.)?google(?:\.[a-z]{2,3}){1,2}"
+_GOOGLE = r"(?:[a-z]+\.){0,2}google(?:\.[a-z]{2,3}){1,2}"
 # Host, path and the parameters that may hold the target, the likeliest first.
 _REDIRECTS = tuple(
     (re.compile(host), re.compile(path), tuple(names.split()))
@@ -37,11 +37,11 @@ _CARRIER = re.compile(
     r"google\.|facebook\.|instagram\.|messenger\.|threads\.|bing|youtube\.|reddit\.|umblr\.|linkedin\.|vk\.|^t\.me$"
     r"|duckduckgo\.|slack-redir\.|outlook\.|disq\.us|flipboard\.|getpocket\.|zhihu\.|ampproject\.|search\.yahoo\.|archive\.",
 )
-_AMP_CACHE = re.compile(r"(?:[\w-]+\.)*(?:ampproject\.(?:org|net)|bing-amp\.com)/(?:[a-z]{1,2}/)?(s/)?(.+)", re.DOTALL)
+_AMP_CACHE = re.compile(r"(?:[\w-]+\.)*(?:ampproject\.(?:org|net)|bing-amp\.com)/[a-z]{1,2}/(s/)?(.+)", re.DOTALL)
 _AMP_VIEWER = re.compile(_GOOGLE + r"/amp/(s/)?(.+)", re.DOTALL)
 _YAHOO = re.compile(r"r\.search\.yahoo\.com/.*?/RU=([^/]+)/.*", re.DOTALL)
 _ARCHIVES = (
-    re.compile(r"archive\.(?:is|ph|today|fo|li|md|vn)/(?:o/\w+|\d{4,14})/(.+)", re.DOTALL),
+    re.compile(r"archive\.(?:is|ph|today|fo|li|md|vn)/(?:o/\w+|[\d.-]{4,20})/(.+)", re.DOTALL),
     re.compile(r"web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(.+)", re.DOTALL),
 )
 _TARGET = re.compile(r"(?:https?:/{1,2})?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urljoin
 
@@ -16,7 +17,7 @@ from monitor.text.domains import canonical_host, compared_host, registrable_doma
 from monitor.text.parameters import is_idle, is_tracking
 from monitor.text.redirectors import archived_target, may_carry, redirect_target
 
-__all__ = ["is_home", "normalise", "registrable_domain", "same_publisher", "url_key"]
+__all__ = ["edition", "is_home", "normalise", "registrable_domain", "same_publisher", "url_key"]
 
 LONGEST = 2_048  # characters of a URL that is fetched
 _LONGEST_KEY = 8_192  # compared only: redirectors make long ones
@@ -25,32 +26,36 @@ _DEFAULT_PORT = {"http": frozenset({80}), "https": frozenset({443})}
 _LAST_PORT = 65_535
 _PORT = re.compile(r"[0-9]{1,5}")
 
-_EDGES = "".join(map(chr, range(33))) + "\x7f\x85\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
+_EDGES = "\t\n\x0b\x0c\r \x85\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
 _CDATA = "<![CDATA[", "]]>"
-_AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
+_AMPERSAND = re.compile(r"(?<=[?&])(?:amp;|#0?38;)+", re.IGNORECASE)
 _DOUBLED_SCHEME = re.compile(r"(?:https?:?/+)+(?=https?(?::/|//))", re.IGNORECASE)
 _SCHEME = re.compile(r"(https?):/+", re.IGNORECASE)
 _SCHEMES = re.compile(r"(?:https?:/+|https?//+)+|/{2,}", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d*(?:[/?#]|$))", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?://|(?!\d*(?:[/?#]|$)))", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAKS = re.compile(r"[\t\r\n]+")
 _REST = re.compile(r"([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]*")  # RFC 3986, 2.3
 _AS_WRITTEN = "%!#$&'()*+,/:;=?@[]~|"  # never escaped in what is fetched
 _IN_SEGMENT = "!$&'()*+,:;=@~"  # stand for themselves in a path segment (RFC 3986, 3.3)
 _IN_QUERY = "!$'()*,/:;?@~"
 _ROUTE = re.compile(r"(?:!/?|/).+", re.DOTALL)  # a fragment that a script reads as the path
 _CAMPAIGN = re.compile(r"[?&;](?=(?:utm_\w+|fbclid|gclid|yclid)=)", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
-_EMPTY = re.compile(r"[A-Za-z_]{1,20}")  # a name that says nothing without a value; `?12345=` numbers an article
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php\d?|aspx?|shtml|jspx?|cfm)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?<=.)(?:\.amp)+(?=\.[a-z]{3,5}$|$)|(?<=.)\.amphtml$", re.IGNORECASE)
-_HOME = re.compile(
-    r"(?:(?:ar|az|be|bg|ca|cs|da|de|el|en|es|et|eu|fa|fi|fr|he|hi|hr|hu|hy|id|is|it|ja|ka|kk|ko|ky|lt|lv|mk|mn|nb|nl"
-    r"|no|pl|ps|pt|ro|ru|sk|sl|sq|sr|sv|tg|th|tk|tr|uk|ur|uz|vi|zh)(?:[-_][a-z]{2,4})?)?/?(?:home|main)?",
-    re.IGNORECASE,
+_LANGUAGES = (
+    "ar az be bg ca cs da de el en es et eu fa fi fr he hi hr hu hy id is it ja ka kk ko ky lt lv mk mn nb nl no pl ps "
+    "pt ro ru sk sl sq sr sv tg th tk tr uk ur uz vi zh"
 )
+_EDITION = rf"(?P<language>{_LANGUAGES.replace(' ', '|')})(?:[-_][a-z]{{2,4}})?"
+_HOME = re.compile(rf"(?:{_EDITION})?/?(?:home|main)?", re.IGNORECASE)
+_EDITION_HOST = re.compile(rf"{_EDITION}\.(?=[^/?#]+\.)", re.IGNORECASE)
+_EDITION_PATH = re.compile(rf"[^/?#]*/{_EDITION}(?:[/?#]|$)", re.IGNORECASE)
+_EDITION_QUERY = re.compile(rf"[?&](?:lang|language|lng)={_EDITION}(?:[&#]|$)", re.IGNORECASE)
 
 
 class _Address(NamedTuple):
@@ -69,7 +74,7 @@ def _tidy(url: str) -> str:
     text = url.strip(_EDGES)
     if text.startswith(_CDATA[0]) and text.endswith(_CDATA[1]):
         text = text.removeprefix(_CDATA[0]).removesuffix(_CDATA[1]).strip(_EDGES)
-    text = _AMPERSAND.sub("&", text)
+    text = _AMPERSAND.sub("", text)
     doubled = _DOUBLED_SCHEME.match(text)
     return text[doubled.end() :] if doubled else text
 
@@ -149,8 +154,10 @@ def normalise(url: str, base: str | None = None) -> str:
         if "@" in re.split(r"[/?#]", rest, maxsplit=1)[0]:
             raise ValueError("a URL with a user name")
         address = _address(rest, _DEFAULT_PORT[scheme])
+        written = _written(scheme, address)
         target = redirect_target(address.host, address.path, address.query)
-    written = _written(scheme, address)
+        if target is None and may_carry(address.host) and written != text:
+            target = written  # a redirector in disguise shows itself once it is clean
     if len(written) > LONGEST:
         raise ValueError(f"a URL of more than {LONGEST:,} characters")
     return written
@@ -158,6 +165,8 @@ def normalise(url: str, base: str | None = None) -> str:
 
 def _composed(raw: str, safe: str) -> str:
     """Spell a piece of a URL in the one canonical way: escapes only where needed, composed Unicode (NFC)."""
+    if _UNRESERVED.fullmatch(raw):
+        return raw
     octets = unquote_to_bytes(raw)
     with suppress(UnicodeDecodeError):  # an old code page: its octets stand as they are
         octets = unicodedata.normalize("NFC", octets.decode("utf-8")).encode("utf-8")
@@ -186,20 +195,21 @@ def _path_key(path: str) -> tuple[str, str]:
     campaign = joined[glued.end() :] if glued else ""
     if glued:
         joined = joined[: glued.start()]
-    return "/".join(_shown_plainly([segment for segment in joined.split("/") if segment])), campaign
+    segments = [segment.removesuffix("%20") for segment in joined.split("/")]
+    return "/".join(_shown_plainly([segment for segment in segments if segment])), campaign
 
 
 def _query_key(query: str) -> str:
     """Return a query in its canonical spelling, sorted, without what does not tell articles apart."""
     pairs: set[str] = set()
-    for pair in _CAMPAIGN.sub("&", query).split("&"):
-        name, equals, value = (_composed(part.replace("+", " "), _IN_QUERY) for part in pair.partition("="))
+    for pair in filter(None, _CAMPAIGN.sub("&", query).split("&")):
+        name, _, value = (_composed(part.replace("+", " "), _IN_QUERY) for part in pair.partition("="))
         plain_name, plain_value = (unquote_to_bytes(part).decode("utf-8", "replace") for part in (name, value))
         if not name or is_idle(plain_name, plain_value):
             continue
         if value:
             pairs.add(f"{name}={value}")
-        elif not equals or not _EMPTY.fullmatch(name):
+        elif not (len(name) == 1 and name.isalpha()):  # `?12345` and `?12345=` number an article, `?x=` does not
             pairs.add(name)
     return "&".join(sorted(pairs)).replace("%20", "+")
 
@@ -212,6 +222,7 @@ def _key(address: _Address) -> str:
     return f"{host}/{path}{'?' * bool(query)}{query}{'#' * bool(route)}{route}"
 
 
+@lru_cache(maxsize=16_384)
 def url_key(url: str) -> str:
     """Return what tells one article's address from another's: `example.org/en/a?id=5`; for comparing only.
 
@@ -242,7 +253,7 @@ def url_key(url: str) -> str:
             key = _key(address)
             if not may_carry(address.host) or key == text:
                 return key
-            target = key  # a redirector in disguise shows itself in its plain spelling
+            target = key  # a redirector in disguise shows itself once it is clean
         text = target
 
 
@@ -257,3 +268,15 @@ def is_home(url: str) -> bool:
     except ValueError:
         return False
     return _HOME.fullmatch(path) is not None
+
+
+def edition(key: str) -> str | None:
+    """Return the language that a url_key names by its path, host or query, as far as it does: `en`.
+
+    >>> edition("example.org/en-us/a"), edition("ru.example.org/a"), edition("example.org/a")
+    ('en', 'ru', None)
+    """
+    for found in (_EDITION_PATH.match(key), _EDITION_HOST.match(key), _EDITION_QUERY.search(key)):
+        if found:
+            return found["language"].lower()
+    return None

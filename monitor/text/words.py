@@ -12,14 +12,14 @@ _UNSPACED = {
     5: re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"),  # Thai, Lao, Burmese, Khmer
 }
 _ANY_UNSPACED = re.compile("|".join(script.pattern for script in _UNSPACED.values()))
-_BETWEEN_WORDS = re.compile(r"[\s\u2013-\u2015/]+")  # blanks, and dashes that stand without them
+_NO_WORD = re.compile(r"(?<!\S)(?:[^\w\s]|_)+(?!\S)")
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LAST_BASIC = 0x10000
 
 
 @cache
-def _tokens() -> re.Pattern[str]:
-    """Match a word, a Chinese or Japanese character, a currency or per cent sign, or the minus of a number."""
+def _tokens(*, unspaced: bool) -> re.Pattern[str]:
+    """Match a word, a number with its minus, a Chinese or Japanese character, a currency or per cent sign."""
     marks, money = [], []
     for character in map(chr, range(_LAST_BASIC)):
         category = unicodedata.category(character)
@@ -27,8 +27,10 @@ def _tokens() -> re.Pattern[str]:
             marks.append(character)  # vowel signs of Indic scripts and the like, which \w leaves out
         elif category == "Sc":
             money.append(re.escape(character))
+    letter = rf"[\w{''.join(marks)}]"
     han = _UNSPACED[2].pattern
-    return re.compile(rf"{han}|(?:(?!{han})[\w{''.join(marks)}])+|[%‰{''.join(money)}]|(?<![\w%])[-−–](?=\d)")
+    word = rf"(?:(?!{han}){letter})+|{han}" if unspaced else f"{letter}+"
+    return re.compile(rf"(?:(?<![\w%])[-−–](?=\d))?(?:{word})|[%‰{''.join(money)}]")
 
 
 def words(text: str) -> list[str]:
@@ -43,7 +45,8 @@ def words(text: str) -> list[str]:
     False
     """
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return ["-" if word in "−–" else word for word in _tokens().findall(plain)]
+    tokens = _tokens(unspaced=_UNSPACED[2].search(plain) is not None)
+    return [f"-{word[1:]}" if word[0] in "−–" else word for word in tokens.findall(plain)]
 
 
 def count(text: str) -> int:
@@ -52,10 +55,10 @@ def count(text: str) -> int:
     >>> count("NATO's chief — in Baku"), count("北约秘书长访问巴库")
     (4, 5)
     """
-    if not _ANY_UNSPACED.search(text):
-        return sum(any(map(str.isalnum, word)) for word in _BETWEEN_WORDS.split(text))
     estimate = 0
-    for characters_a_word, script in _UNSPACED.items():
-        text, characters = script.subn(" ", text)
-        estimate += -(-characters // characters_a_word)
-    return estimate + sum(any(map(str.isalnum, word)) for word in _BETWEEN_WORDS.split(text))
+    if _ANY_UNSPACED.search(text):
+        for characters_a_word, script in _UNSPACED.items():
+            text, characters = script.subn(" ", text)
+            estimate += -(-characters // characters_a_word)
+    spaced = text.replace("—", " ").replace("–", " ").replace("/", " ")  # which stand between words without blanks
+    return estimate + len(spaced.split()) - len(_NO_WORD.findall(spaced))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor import config
-from monitor.config import packs, tree
+from monitor.config import known, packs, tree
 from monitor.errors import CantCreate, StorageFailure
 from monitor.model.settings import Config, Watchlist
 
@@ -74,7 +74,9 @@ def watchlist(answers: Answers) -> Watchlist | None:
     wanted = (*answers.countries, *answers.organisations)
     if not wanted:
         return None
-    name = " and ".join(", ".join(part) for part in (answers.countries, answers.organisations) if part)
+    countries = [known.countries().get(code, code) for code in answers.countries]
+    organisations = [known.organisations().get(name, name) for name in answers.organisations]
+    name = " and ".join(", ".join(part) for part in (countries, organisations) if part)
     return Watchlist(
         id="-".join(wanted).lower() if len(wanted) <= _FEW else "desk",
         name=name if len(wanted) <= _FEW else "What the desk looks for",

@@ -102,7 +102,7 @@ def test_without_a_terminal_the_missing_flags_are_named(tmp_path: Path) -> None:
         (["--contact", "nobody"], "a mail address"),
         (["--language", "ua"], "did you mean 'uk'?"),
         (["--country", "Azerbaijan"], "ISO 3166-1"),
-        (["--organisation", "N.A.T.O."], "small letters"),
+        (["--organisation", "N.A.T.O."], "an organisation of the gazetteer"),
         (["--pack", "causacus"], "did you mean 'caucasus'?"),
     ],
 )
@@ -176,7 +176,12 @@ def test_the_file_is_for_people_and_for_any_yaml_reader(tmp_path: Path) -> None:
     assert plain["settings"]["language"] == "no"
     assert plain["settings"]["contact"] == "https://desk.example/#us"
     assert plain["watchlists"] == [
-        {"id": "no-osce", "name": "NO and osce", "countries": ["NO"], "organisations": ["osce"]}
+        {
+            "id": "no-osce",
+            "name": "Norway and Organization for Security and Co-operation in Europe",
+            "countries": ["NO"],
+            "organisations": ["osce"],
+        }
     ]
 
 

@@ -25,14 +25,14 @@ def loaded(folder: Path, text: str) -> Config:
     return load(path)
 
 
-def problems(folder: Path, text: str | bytes, *, organisations: frozenset[str] | None = None) -> tuple[Problem, ...]:
+def problems(folder: Path, text: str | bytes) -> tuple[Problem, ...]:
     path = folder / "feeds.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ConfigError) as caught:
-        load(path, organisations=organisations)
+        load(path)
     return caught.value.problems
 
 
-def problem(folder: Path, text: str | bytes, *, organisations: frozenset[str] | None = None) -> Problem:
-    [only] = problems(folder, text, organisations=organisations)
+def problem(folder: Path, text: str | bytes) -> Problem:
+    [only] = problems(folder, text)
     return only

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zoneinfo
 from importlib import resources
 from pathlib import Path
@@ -101,6 +103,13 @@ def test_the_repository_s_desk_reads_about_forty_sources_caliber_first(desk: Con
 def test_the_desk_s_sources_are_those_of_the_packs(desk: Config, everything: Config) -> None:
     assert set(desk.sources) <= set(everything.sources)
     assert set(desk.feeds) <= set(everything.feeds)
+
+
+def test_the_desk_loads_fast_for_it_needs_no_list_of_domains() -> None:
+    script = "import sys; from pathlib import Path; from monitor.config import load; load(Path('feeds.yaml')); "
+    script += "print('tldextract' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_the_desk_loads_without_an_environment_and_looks_for_what_it_was_made_for(desk: Config) -> None:

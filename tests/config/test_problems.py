@@ -65,7 +65,7 @@ def test_what_is_wrong_is_told_with_its_line_key_and_what_was_expected(
     ("text", "key", "message"),
     [
         ("    languages: [en, ua]\n", "languages", "did you mean 'uk'?"),
-        ("    country: Azerbaijan\n", "country", "ISO 3166-1"),
+        ("    country: Azerbaijan\n", "country", "did you mean 'AZ'?"),
         ("    tier: 4\n", "tier", "from 1 to 3"),
         ("    type: blog\n", "type", "agency"),
         ("    type: agancy\n", "type", "did you mean 'agency'?"),
@@ -148,12 +148,25 @@ def test_a_listing_needs_its_links_and_only_a_listing_has_them(tmp_path: Path) -
     assert problem(tmp_path, SOURCE + '        kind: listin\n        link: "a"\n').key.endswith("kind")
 
 
-def test_watchlists_name_organisations_that_exist(tmp_path: Path) -> None:
-    text = "watchlists: [{id: a, organisations: [nato, nto]}]"
-    known = frozenset({"nato", "nato-pa", "osce"})
-    found = problem(tmp_path, text, organisations=known)
-    assert (found.key, "did you mean 'nato'" in found.message) == ("watchlists[a].organisations", True)
-    assert len(loaded(tmp_path, text).watchlists) == 1  # nobody said which there are
+def test_a_selector_that_became_a_comment_is_told(tmp_path: Path) -> None:
+    found = problem(tmp_path, SOURCE + "        kind: listing\n        link: #main a\n        card: div\n")
+    assert (found.line, found.key) == (7, "sources[example-news].feeds[1].link")
+    assert "what begins with # stands in quotes" in found.message
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("nto", "did you mean 'nato'"),
+        ("NATO", "did you mean 'nato'?"),
+        ("European Union", "did you mean 'eu'?"),
+        ("x" * 70, "by its id"),
+    ],
+)
+def test_watchlists_name_organisations_that_the_tagger_finds(tmp_path: Path, word: str, hint: str) -> None:
+    found = problem(tmp_path, f"watchlists: [{{id: a, organisations: [nato, {word}]}}]")
+    assert found.key == "watchlists[a].organisations"
+    assert hint in found.message
 
 
 def test_digests_name_watchlists_that_exist(tmp_path: Path) -> None:
@@ -172,7 +185,11 @@ def test_a_digest_is_not_blamed_for_the_faults_of_its_watchlist(tmp_path: Path) 
     [
         ("settings:\n  timezone: [UTC\n", 3, "column 1: not YAML"),
         ("settings: 'UTC\n", 2, "not YAML"),
-        ("a: b: c", 1, "column 5: not YAML: mapping values are not allowed in this context"),
+        ("a: b: c", 1, 'column 5: not YAML: a second ": " in one value'),
+        ("a: 'x\nb: 1\n", 3, "a quotation mark is not closed (what it belongs to begins at line 1)"),
+        ("sources:\n  - id: x\n   name: y", 3, "this line is not indented like those beside it"),
+        ("a: @x", 1, "a value can't begin with this character"),
+        ("a: {x: 1", 2, "keys in { } are not closed"),
         ("settings:\n\ttimezone: UTC\n", 2, "expected blanks to indent with; got a tab"),
         ("a: *nowhere", 1, "*nowhere"),
         ("a: &a [*a]", 1, "*a"),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.config import build, load, tree
-from monitor.config.keys import SECTIONS
+from monitor.config import build, keys, load, tree, values
+from monitor.config.keys import FILE, SECTIONS, Many, Nested, Section
+from monitor.config.values import Kind
 from monitor.errors import ConfigError
 from monitor.model.settings import Config
 from tests.config.loading import SOURCE, problem, problems
@@ -32,11 +36,49 @@ TREES = st.recursive(
 )
 
 
+JUNK = st.sampled_from(["~", "", "x y", "../x", "[", "-1", "no", "NO", "ftp://a.example", "env:", "a\u0000b"])
+EXAMPLES = {
+    values.URL: ["https://a.example/rss", "https://b.example/", "https://A.example/rss"],
+    values.SELECTOR: ["a[href]", "div:is(", "~"],
+    values.IDENTIFIER: ["a", "b-c"],
+    values.COUNTRY: ["AZ", "NO"],
+    values.LANGUAGE: ["az", "no"],
+    values.TIMEZONE: ["Asia/Baku", "Baku"],
+    values.POSITIVE: ["1m", "30m", "9d"],
+}
+
+
+def one(kind: Kind[Any]) -> st.SearchStrategy[str]:
+    """Values of a kind, mostly right ones."""
+    words = re.findall(r"[a-z-]+", kind.expected.removeprefix("one of ")) if "one of" in kind.expected else ["1", "a"]
+    right = st.sampled_from(EXAMPLES.get(kind, words))
+    return st.one_of(right, right, right, JUNK)
+
+
+def sections(section: Section) -> st.SearchStrategy[object]:
+    """Sections with the keys that they may have, and values that are right, wrong or nothing at all."""
+    known: dict[str, st.SearchStrategy[object]] = {}
+    for key in section.keys:
+        if isinstance(key.takes, Nested):
+            inner = sections(key.takes.section)
+            known[key.name] = st.lists(inner, min_size=1, max_size=3) if key.takes.many else inner
+        elif isinstance(key.takes, Many):
+            known[key.name] = st.lists(one(key.takes.kind), max_size=2)
+        else:
+            known[key.name] = one(key.takes)
+    required = {key.name: known[key.name] for key in section.keys if key.required}
+    optional = {name: value for name, value in known.items() if name not in required}
+    whole = st.fixed_dictionaries(required, optional=optional)
+    return st.one_of(whole, whole, st.fixed_dictionaries({}, optional=known), JUNK)
+
+
 def flow(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{flow(key)}: {flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
+    if value == "~":
+        return "~"
     return "'" + str(value).replace("'", "''") + "'"
 
 
@@ -55,13 +97,32 @@ def told(outcome: Config | ConfigError) -> bool:
 
 
 @given(TREES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_tree_is_a_configuration_or_a_list_of_problems(value: object) -> None:
     assert told(outcome(flow(value)))
 
 
+AROUND: dict[str, tuple[Section, Callable[[object], object]]] = {
+    "feeds.yaml": (FILE, lambda inner: inner),
+    "settings": (keys.SETTINGS, lambda inner: {"settings": inner}),
+    "sources": (keys.SOURCE, lambda inner: {"sources": [inner]}),
+    "feeds": (keys.FEED, lambda inner: {"sources": [{"id": "a", "name": "A", "feeds": [inner]}]}),
+    "watchlists": (keys.WATCHLIST, lambda inner: {"watchlists": [inner]}),
+    "digests": (keys.DIGEST, lambda inner: {"digests": [inner], "watchlists": [{"id": "a", "text": "x"}]}),
+    "mail": (keys.MAIL, lambda inner: {"mail": inner}),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+@given(data=st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_any_use_of_the_keys_is_a_configuration_or_a_list_of_problems(name: str, data: st.DataObject) -> None:
+    section, around = AROUND[name]
+    assert told(outcome(flow(around(data.draw(sections(section))))))
+
+
 @given(st.text(max_size=80))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_a_configuration_or_a_list_of_problems(text: str) -> None:
     assert told(outcome(text))
 
@@ -76,7 +137,7 @@ def test_any_file_is_a_configuration_or_a_list_of_problems(tmp_path: Path, data:
 
 
 @given(st.integers(0, len(SOURCE)), st.text(alphabet="\t\n :-[]{}#&*!|>'\"%@`,?~a0\\", max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_slip_of_the_keyboard_never_ends_in_a_traceback(place: int, slip: str) -> None:
     assert told(outcome(SOURCE[:place] + slip + SOURCE[place:]))
 

@@ -50,6 +50,7 @@ class Scene:
     proxy: str | None = None
     respect_robots: bool = True
     raises: bool = False  # ingest raises at everything
+    stops_after: int = 0  # ingest ends the run when it has taken in so many
     slow: float = 0.0  # seconds that taking in each document takes
     signal_after: int = 0  # send ourselves SIGTERM when so many have been taken in
     names: Mapping[str, list[list[str]]] = field(default_factory=dict)  # what each look-up of a name finds, in turn
@@ -108,7 +109,8 @@ class _Recorder:
 
     async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
         await self._take(fetched)
-        return Next(pages=tuple(_page({"url": url}) for url in self.scene.follow.get(request.url, ())))
+        pages = tuple(_page({"url": url}) for url in self.scene.follow.get(request.url, ()))
+        return Next(pages=pages, stop=len(self.fetched) == self.scene.stops_after)
 
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         await self._take(fetched)

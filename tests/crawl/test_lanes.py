@@ -107,11 +107,20 @@ def test_a_slowed_host_waits_longer() -> None:
     assert desk.names() == ["a/1", "a/2"]
 
 
-def test_a_closed_host_gives_back_what_waited_and_takes_no_more() -> None:
+def test_what_is_withdrawn_is_given_back_in_order_and_never_starts() -> None:
+    desk = Desk(delay=0)
+    desk.put("a/1", "a/3", "a/2", "a/4", "b/1")
+    assert desk.lanes.withdraw("a", lambda asked: asked != "a/2") == ["a/3", "a/4"]
+    desk.done("a/1")
+    assert desk.names() == ["a/1", "b/1", "a/2"]
+    assert desk.lanes.waiting == 0
+
+
+def test_closed_lanes_start_nothing_and_count_what_they_give_up() -> None:
     desk = Desk()
     desk.put("a/1", "a/2", "a/3", "b/1")
-    assert desk.lanes.close("a") == ["a/2", "a/3"]
-    assert not desk.lanes.put("a", "a/4", (1.0,))
+    desk.lanes.close()
+    desk.put("c/1")
     desk.done("a/1")
     desk.clock.turn(10)
     assert desk.names() == ["a/1", "b/1"]

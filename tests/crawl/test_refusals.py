@@ -39,6 +39,16 @@ def test_s02_the_gate_stands_on_every_way() -> None:
         assert {each.host for each in room.asked()} == {"127.0.0.1"}
 
 
+def test_names_in_other_alphabets_pass_the_same_gate() -> None:
+    with PressRoom() as room:
+        room.serve("/x", "fine")
+        names = {"xn--e1afmkfd.test": [["127.0.0.1"]], "xn--80aswg.test": [["10.0.0.1"]]}
+        good, bad = f"http://пример.test:{room.port}/x", "http://сайт.test/x"
+        outcome = run(Scene(feeds=({"url": good}, {"url": bad}), names=names))
+        assert (outcome.of(good).outcome, outcome.of(bad).outcome) == ("ok", "private_address")
+        assert "10.0.0.1" in outcome.of(bad).error
+
+
 def test_s04_the_address_that_was_checked_is_the_one_connected_to() -> None:
     with PressRoom() as room:
         room.serve("/x", "fine")

@@ -70,5 +70,13 @@ def test_an_exception_while_taking_in_is_counted_and_the_run_goes_on() -> None:
         assert all("could not be taken in: RuntimeError: the archive is on fire" in line for line in lines)
 
 
+def test_an_intake_that_can_not_go_on_ends_the_run() -> None:
+    with PressRoom() as room:
+        urls = [room.serve(f"/{number}", "a feed") for number in range(10)]
+        outcome = run(Scene(feeds=tuple({"url": url} for url in urls), stops_after=2, delay=0.05))
+        assert outcome.report.ended == "broken"
+        assert len(outcome.fetched) == len(room.asked()) < 10
+
+
 def test_nothing_to_do_is_done_at_once() -> None:
     assert run(Scene()).report.ended == "finished"

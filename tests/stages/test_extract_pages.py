@@ -1,4 +1,4 @@
-"""Golden pages: for each directory of tests/pages, one test a field, so that a failure reads `caliber-az-ru/2026-06-25 :: title`."""
+"""Golden pages, one test a field, so that a failure reads `caliber-az-ru/2026-06-25 :: title`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def golden(where: str) -> tuple[Page, dict[str, Any]]:
 
 
 def expectations() -> list[Any]:
-    found = []
+    found: list[Any] = []
     for where in WHERE:
         fields = json.loads((PAGES / where / "expected.json").read_text("utf-8"))["expected"]
         found.extend(pytest.param(where, field, id=f"{where} :: {field}") for field in fields)
@@ -37,7 +37,7 @@ def expectations() -> list[Any]:
 
 
 @pytest.mark.parametrize(("where", "field"), expectations())
-def test_field(where: str, field: str):
+def test_field(where: str, field: str) -> None:
     page, expected = golden(where)
     value: Any = getattr(page, field)
     if field == "body":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -184,6 +184,34 @@ def test_seen_again_gives_a_time_only_to_what_had_none(
     assert reading.show(article_id).revisions == ()
 
 
+def test_seen_at_another_address_leaves_the_recheck_as_it_was(archive: Archive) -> None:
+    made = article("a", seen_at=NOON)
+    later = NOON + 2 * HOUR
+    archive.apply(New(article=made), (), run_id=1, tagger="t", page_etag="e", page_last_modified="m", recheck_at=later)
+    archive.apply(Seen(article=made, of=known(archive, made.url_key)), (), run_id=1, tagger="t")
+    assert tuple(archive.rows(RECHECK)[0]) == ("2026-11-23T14:00:00Z", "e", "m", 0)
+
+
+RECHECK = "SELECT recheck_at, page_etag, page_last_modified, checks FROM articles"
+
+
+@pytest.mark.parametrize(("again", "expected"), [(NOON + 9 * HOUR, "2026-11-23T21:00:00Z"), (None, None)])
+def test_seen_again_where_it_was_due_is_a_recheck(
+    archive: Archive, again: datetime | None, expected: str | None
+) -> None:
+    made = article("a", seen_at=NOON)
+    archive.apply(New(article=made), (), run_id=1, tagger="t", page_etag="e", page_last_modified="m", recheck_at=NOON)
+    seen = Seen(article=made, of=known(archive, made.url_key))
+    archive.apply(seen, (), run_id=1, tagger="t", page_etag="e2", recheck_at=again)
+    assert tuple(archive.rows(RECHECK)[0]) == (expected, "e2", None, 1)
+
+
+def test_a_revision_is_a_recheck_too(archive: Archive) -> None:
+    add(archive, article("a"))
+    revise(archive, "a", title="New")
+    assert archive.value("SELECT checks FROM articles") == 1
+
+
 def test_duplicates_are_never_chained(archive: Archive, reading: Reading) -> None:
     first, second, third = (add(archive, article(key)) for key in "abc")
     archive.write("UPDATE articles SET duplicate_of = ? WHERE id = ?", (second, third))
@@ -229,7 +257,8 @@ def test_half_a_surrogate_pair_loses_nothing_else(archive: Archive, reading: Rea
 
 
 def test_times_are_text_that_sorts(archive: Archive) -> None:
-    add(archive, article(seen_at=NOON + timedelta(microseconds=5)))
+    baku = timezone(timedelta(hours=4))
+    add(archive, article(seen_at=NOON + timedelta(microseconds=5), published_at=NOON.astimezone(baku)))
     row = archive.row("SELECT sorted_at, seen_at, published_at FROM articles")
     assert row is not None
     assert set(row) == {"2026-11-23T12:00:00Z"}

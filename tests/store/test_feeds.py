@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -15,6 +16,7 @@ from monitor.model.fetch import Outcome
 from monitor.model.filing import EntryKnown
 from monitor.model.run import Counts
 from monitor.model.source import FeedState
+from monitor.model.verdict import New
 from monitor.store import Archive, Reading
 from monitor.store.columns import counts_of, counts_text, entry_of, entry_text
 from tests.store.nouns import (
@@ -219,8 +221,6 @@ def test_the_entrys_own_words_leave_the_pages_error_in_health(archive: Archive, 
 def test_pages_are_looked_at_again_when_due(archive: Archive) -> None:
     file(archive, filed(1, guid="g"), filed(2))
     made = article("1", summary="s", authors=("A desk",), published_raw="Monday", language="en")
-    from monitor.model.verdict import New
-
     first = archive.apply(
         New(article=made), (), run_id=1, tagger="t", page_etag="e", page_last_modified="m", recheck_at=NOON + HOUR
     )
@@ -244,9 +244,45 @@ def test_pages_are_looked_at_again_when_due(archive: Archive) -> None:
     assert (again.checks, again.etag, again.last_modified) == (1, "e2", None)
 
 
-def test_a_feed_is_filed_whole_or_not_at_all(archive: Archive) -> None:
-    import sqlite3
+def recheckable(archive: Archive, **said: Any) -> int:
+    """An article of entry 1 of the Gazette's feed, whose page is due to be looked at again."""
+    file(archive, filed(1))
+    made = New(article=article("1", **said))
+    article_id = archive.apply(made, (), run_id=1, tagger="t", recheck_at=NOON)
+    archive.settle(1, "key-1", article_id, now=NOON)
+    assert len(archive.rechecks(now=NOON)) == 1
+    return article_id
 
+
+def test_a_feed_that_is_switched_off_is_not_looked_at_again(archive: Archive) -> None:
+    recheckable(archive)
+    archive.mirror((WIRE,), (WIRE_FEED,), now=NOON)
+    assert archive.rechecks(now=NOON) == ()
+
+
+def test_a_page_that_is_to_be_fetched_anyway_is_not_looked_at_again(archive: Archive) -> None:
+    article_id = recheckable(archive)
+    file(archive, filed(1, entry_hash="h2"))
+    assert archive.rechecks(now=NOON) == ()
+    (waiting,) = archive.pending(now=NOON)
+    assert waiting.article_id == article_id, "it is known which article changed"
+
+
+@pytest.mark.parametrize("dated_by", ["page", "url", "sighting"])
+def test_only_the_feeds_own_time_is_handed_back_as_the_feeds(archive: Archive, dated_by: str) -> None:
+    recheckable(archive, dated_by=dated_by, published_raw="Monday")
+    (due,) = archive.rechecks(now=NOON)
+    assert (due.entry.published, due.entry.published_raw) == (None, None)
+
+
+def test_an_entry_given_up_that_is_wanted_again_starts_anew(archive: Archive) -> None:
+    file(archive, filed(1))
+    archive.give_up(1, "key-1", outcome="timeout", error="30 s", now=NOON)
+    file(archive, filed(1))
+    assert [waiting.tries for waiting in archive.pending(now=NOON)] == [0]
+
+
+def test_a_feed_is_filed_whole_or_not_at_all(archive: Archive) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         file(archive, filed(1), filed(2, "seen", article_id=404), etag="new")
     assert archive.pending(now=NOON) == ()

@@ -45,6 +45,13 @@ def test_r05_a_dead_process_leaves_no_stale_lock(path: Path) -> None:
             pass
 
 
+def test_what_an_earlier_run_wrote_is_gone(path: Path) -> None:
+    path.parent.mkdir()
+    path.with_name("press.db.lock").write_text("an earlier run with a long name\n")
+    with run_lock(path), pytest.raises(Locked, match=rf"\(process {os.getpid()} since"), run_lock(path):
+        pytest.fail("two held the lock")
+
+
 def test_two_names_of_one_archive_have_one_lock(path: Path) -> None:
     path.parent.mkdir()
     path.touch()

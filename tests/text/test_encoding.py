@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text.encoding import charset, decode, known
+from monitor.text.encoding import charset, decode
 
 RUSSIAN = (
     "Делегация Азербайджана обсудила в Брюсселе парламентское сотрудничество; встреча прошла в среду, пишет газета."

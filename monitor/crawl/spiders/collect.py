@@ -15,7 +15,7 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from monitor.crawl import decode, headers, outcomes
-from monitor.crawl.conversation import Conversation, on_the_wire
+from monitor.crawl.conversation import Conversation
 from monitor.crawl.flow import Flow
 from monitor.crawl.resolver import Resolver
 from monitor.errors import MonitorError
@@ -124,7 +124,7 @@ class Collect(Spider):
         }
         if self._proxy:
             meta["proxy"] = self._proxy
-        url, sent = on_the_wire(conversation.url), {**sent, **self._proxy_headers}
+        url, sent = conversation.wire, {**sent, **self._proxy_headers}
         request = Request(url, headers=sent, meta=meta, dont_filter=True, callback=self._fetched, errback=self._failed)
         self.crawler.engine.crawl(request)
 

@@ -20,21 +20,28 @@ METAS = (  # keys of names, see `facts.key_of`
     "author", "article:author", "og:article:author", "articleauthor", "dc:creator", "dcterms:creator", "byl",
     "parsely:author", "sailthru:author", "citation:author", "cxenseparse:author", "twitter:misc:written:by",
 )  # fmt: skip
+LINK = re.compile(r"\s*(?:https?:|www\.|/)\S+\s*$", re.IGNORECASE)
 ADDRESS = re.compile(
     r"https?:|www\.|\S@\S|^@\w|\.(?:com|net|org|html?)\b|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$", re.IGNORECASE
 )
 LEADING = re.compile(
-    r"^(?:(?:written|reported|edited|posted|story|words|text|by line|interview) by|by|von|par|por|di|af|av|door|автор(?:ы)?|текст|yazan|muəllif|text|autor(?:in)?|author|auteur)\b\s*[:.]?\s*|^[\s:•|,–-]+",
+    r"^(?:(?:quelle|source|источник|mənbə|kaynak)\s*:\s*"
+    r"|(?:(?:written|reported|edited|posted|story|words|text|interview) by|by|von|par|por|di|af|av|door"
+    r"|автор(?:ы)?|текст|yazan|muəllif|text|autor(?:in)?|author|auteur)\b\s*[:.]?\s*|[\s:•|,–-]+)",
     re.IGNORECASE,
 )
-TRAILING = re.compile(r"\s*(?:\((?:[^()]{0,40})\)|[|/•·–—,].*| - .*|\s(?:in|aus) [A-ZÄÖÜ]\w+)$")
+WRITTEN = re.compile(
+    r"written|author|verfass|geschrieben|autor|écrit|auteur|escrito|scritto|geschreven|skrevet|автор|написа|yazan|müəllif",
+    re.IGNORECASE,
+)
+TRAILING = re.compile(r"\s*\([^()]{0,40}\)$")
 BETWEEN = re.compile(r"\s*(?:;|\||•|/|\n|,|\s(?:and|und|et|y|e|og|och|en|ve|və|и|&)\s)\s*")
 AUTHOR_PAGE = re.compile(
     r"/(?:author|autor|auteur|autore|contributor|journalist|reporter|redacteur|yazar|people|profile|staff|byline)(?:en|es|i|s|lar)?/[^/]",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|author|autor|writer|verfasser|redakteur|auteur|yazar|muellif|credit)s?(?:[-_]*name)?(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:by-?line|author|autor|writer|verfasser|redakteur|auteur|yazar|muellif)s?(?:[-_]*name)?(?:$|[\s_-])"
 )
 NO_NAME = re.compile(
     r"\d{3}|[<>{}\[\]=]|^\W*$|^(?:admin|editor|staff|user|unknown|none|null|n/?a|anonymous|redaktion|redaction|autor|author)$",
@@ -58,10 +65,11 @@ def read(facts: Facts) -> tuple[tuple[str, ...], str]:
         ("html", from_bylines(facts)),
         ("html", from_links(facts)),
     ):
-        persons = tuple(name for name in unique(cleaned(found)) if not is_site(name, names))
+        persons = tuple(name for name in unique(cleaned(found)) if not is_site_part(name, names))
         if persons:
             return persons, rung
-    return (said[:1], "json-ld") if said else ((), "")
+    alone = tuple(name for name in said if "." not in name)
+    return (alone[:1], "json-ld") if alone else ((), "")
 
 
 def from_node(article: Node, nodes: tuple[Node, ...]) -> Iterator[str]:
@@ -88,6 +96,9 @@ def from_metas(facts: Facts) -> Iterator[str]:
         if given:
             yield from given
             return
+    for number in ("1", "2"):  # what Yoast's plugin tells a network, label and value
+        if WRITTEN.search(facts.meta(f"twitter:label{number}")):
+            yield facts.meta(f"twitter:data{number}")
 
 
 def from_microdata(facts: Facts) -> Iterator[str]:
@@ -136,8 +147,8 @@ def from_bylines(facts: Facts) -> Iterator[str]:
 def cleaned(given: Iterable[str]) -> Iterator[str]:
     """Yield single names out of what stands as author: prefixes, offices and places cut off, lists taken apart."""
     for value in given:
-        for part in BETWEEN.split(plain(value)):
-            name = LEADING.sub("", LEADING.sub("", part)).strip(" \t.,:;|-–—•*")
+        for part in BETWEEN.split(plain(value)) if not LINK.match(value) else ():
+            name = TRAILING.sub("", LEADING.sub("", LEADING.sub("", part))).strip(" \t.,:;|-–—•*")
             if (
                 name
                 and len(name) <= LONGEST
@@ -161,3 +172,9 @@ def unique(names: Iterable[str]) -> Iterator[str]:
 def is_site(name: str, names: frozenset[str]) -> bool:
     """Tell whether an author's name is the site's own."""
     return loose(name) in names
+
+
+def is_site_part(name: str, names: frozenset[str]) -> bool:
+    """Tell whether an author's name is the site's own, or begins with it as those of its desks and studios do."""
+    words = name.split()
+    return is_site(name, names) or (len(words) > 1 and is_site(words[0], names))

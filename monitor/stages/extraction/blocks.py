@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 from lxml.etree import iterwalk
 
 # Elements whose boundaries end a run of text.
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead"
-    " tr ul".split()
-)
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 # Elements that never hold an article's text.
-NEVER = frozenset(
-    "applet area audio base button canvas datalist embed frame frameset head iframe input link map math meta"
-    " noframes noscript object optgroup option param picture progress script select source style svg template textarea"
-    " track video".split()
-)
-ASIDE = frozenset("aside dialog figcaption figure footer form menu nav".split())
+NEVER = frozenset((
+    "applet", "area", "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head",
+    "iframe", "input", "link", "map", "math", "meta", "noframes", "noscript", "object", "optgroup", "option",
+    "param", "picture", "progress", "script", "select", "source", "style", "svg", "template", "textarea",
+    "track", "video",
+))  # fmt: skip
+ASIDE = frozenset((
+    "aside", "dialog", "figcaption", "figure", "footer", "form", "menu", "nav",
+))  # fmt: skip
+LONGEST_NAME = 500  # characters of classes that are looked at
+SWALLOWED = 3  # paragraphs
 EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 # What classes and ids call the things around an article: those that mean it, unless they hold nearly all of the page's
 # text, and those that often mean something else, and are believed only where they hold little of it.
@@ -45,27 +52,38 @@ MAYBE = re.compile(
 )
 CAMEL = re.compile(r"([a-z])([A-Z])")
 UNSEEN = re.compile(r"(?:display:\s*none|visibility:\s*hidden)", re.IGNORECASE)
-SURE, MAYBE_SO = 2, 1
 
 
-@dataclass(slots=True)
+class Naming(NamedTuple):
+    """The word by which an element is named as something around an article, and whether that word surely means it."""
+
+    word: str
+    sure: bool
+
+
+@dataclass(slots=True, eq=False)
 class Block:
     """A run of text within one block element, `linked` characters of it in links.
 
-    `around` names the elements it stands in that are around articles by name: surely where the second is true.
+    `around` holds the elements it stands in that are around articles by their name.
     """
 
     text: str
     tag: str
     element: Element
     linked: int
-    around: tuple[tuple[Element, bool], ...]
+    around: tuple[tuple[Element, Naming], ...]
     kept: bool = field(default=True)
 
     @property
     def density(self) -> float:
         """Return the share of the text that is links."""
         return self.linked / len(self.text)
+
+    @property
+    def mostly_links(self) -> bool:
+        """Tell whether more than half of the text is links."""
+        return self.linked * 2 > len(self.text)
 
 
 class Reader:
@@ -77,9 +95,9 @@ class Reader:
         self.linked = 0
         self.broken = False  # a line break was the last thing read
         self.holder: Element | None = None
-        self.around: tuple[tuple[Element, bool], ...] = ()
+        self.around: tuple[tuple[Element, Naming], ...] = ()
         self.links = 0
-        self.outer: list[tuple[Element | None, tuple[tuple[Element, bool], ...], int]] = []
+        self.outer: list[tuple[Element | None, tuple[tuple[Element, Naming], ...], int]] = []
 
     def read(self, root: Element) -> list[Block]:
         """Return the blocks of an element's text."""
@@ -87,7 +105,7 @@ class Reader:
         for event, element in walk:
             if event == "end":
                 self.leave(element)
-            elif element.tag in NEVER:
+            elif element.tag in NEVER and not swallows(element):
                 walk.skip_subtree()
                 self.outer.append((self.holder, self.around, self.links))
             else:
@@ -109,9 +127,8 @@ class Reader:
             self.holder = element
         elif tag == "a":
             self.links += 1
-        named = naming(element)
-        if named:
-            self.around = (*self.around, (element, named == SURE))
+        if named := naming(element):
+            self.around = (*self.around, (element, named))
         self.add(element.text)
 
     def leave(self, element: Element) -> None:
@@ -144,27 +161,36 @@ class Reader:
         self.broken = False
 
 
-def naming(element: Element) -> int:
-    """Return whether an element stands around an article's text by name: SURE, MAYBE_SO, or 0 for no."""
+def swallows(element: Element) -> bool:
+    """Tell whether a button holds the rest of the page: a forgotten end tag does that in libxml2, not in browsers."""
+    return element.tag == "button" and sum(1 for _ in element.iter("p")) >= SWALLOWED
+
+
+def naming(element: Element) -> Naming | None:
+    """Return by what word an element is named as something around an article; None where it is not."""
     tag = str(element.tag)
     if tag in ASIDE:
-        return SURE
+        return Naming(tag, sure=True)
     said = element.attrib
     if not said and "-" not in tag:
-        return 0
+        return None
     named = class_naming(
         said.get("class") or "", said.get("id") or "", said.get("role") or "", tag if "-" in tag else ""
     )
     if named or not said:
         return named
     style = said.get("style")
-    if style and UNSEEN.search(style):
-        return MAYBE_SO
-    return MAYBE_SO if said.get("aria-hidden") == "true" or "hidden" in said else 0
+    if (style and UNSEEN.search(style)) or said.get("aria-hidden") == "true" or "hidden" in said:
+        return Naming("unseen", sure=False)
+    return None
 
 
 @lru_cache(maxsize=20000)
-def class_naming(*names: str) -> int:
-    """Return whether classes, ids and roles name something around an article: SURE, MAYBE_SO, or 0 for no."""
-    spaced = CAMEL.sub(r"\1-\2", " ".join(names)).lower()
-    return SURE if SURELY.search(spaced) else MAYBE_SO if MAYBE.search(spaced) else 0
+def class_naming(*names: str) -> Naming | None:
+    """Return by what word classes, ids and roles name something around an article; None where they do not."""
+    spaced = CAMEL.sub(r"\1-\2", " ".join(names)[:LONGEST_NAME]).lower()
+    if found := SURELY.search(spaced):
+        return Naming(found[0].strip(" -_"), sure=True)
+    if found := MAYBE.search(spaced):
+        return Naming(found[0].strip(" -_"), sure=False)
+    return None

@@ -1,36 +1,31 @@
-"""The article's text: which part of the page holds it, and which lines of that part belong to it.
+"""Which part of the page holds the article's text.
 
 Every block of prose speaks for the elements around it, every block of links or labels against them; the element with
 the best balance, the deepest of equals, holds the article (after the idea of Readability, and of maximum subsequence
 segmentation, Pasternack and Roth 2009). What classes call the surroundings of an article is left out of the count,
-unless it holds much of the page's prose: then the class means something else there.
+unless it holds much of the page's prose: then the class means something else there. `lines` says which blocks of that
+part stay.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from lxml.etree import _Element as Element
 
+from monitor.stages.extraction import lines
 from monitor.stages.extraction.blocks import Block, Reader
-from monitor.stages.extraction.titles import loose
 
 Sums = Mapping[Element, float]
 
-SENTENCE = re.compile(r"[.!?…。！？।؟»”\"':)]\s*$")
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-LISTED = frozenset(("li", "td", "dd", "dt"))
-PARAGRAPHS = frozenset(("p", "li", "blockquote", "td", "th", "dd", "dt", "pre"))
 LEAVES = frozenset(("p", "td", "li", "blockquote"))  # too small to hold an article
-MOST_SURELY, MOST_MAYBE = 0.75, 0.35  # of the page's prose that what is named a surrounding may hold and still be one
-LABEL = 25  # characters below which a block is no prose
-LISTED_LEAST = 60
+# Of the page's prose, what may be held and still be a surrounding: by elements that look the same and are surely or
+# maybe named so, and by all that share a word that often means something else.
+MOST_SURELY, MOST_MAYBE, MOST_WORD = 0.7, 0.35, 0.6
 PENALTY, LINK_PENALTY = 10.0, 0.3  # of a block that is not prose, and of each of its characters that is a link
-CARD = 400  # characters of prose that a teaser's card may have
-TAGGED = 0.7  # of the text that stands in paragraphs: then what stands in none must look like a sentence
-CAPTION = 100
+CORE = 0.75  # of the holder's prose that a part of it must have for the rest to be beside the article
+LEAD_IN = frozenset(("p", "div", "h2", "li"))  # what may stand before the core and still belong to the article
 
 
 def read(tree: Element, title: str) -> tuple[list[Block], list[Block]]:
@@ -38,45 +33,13 @@ def read(tree: Element, title: str) -> tuple[list[Block], list[Block]]:
     body = tree.find("body")
     root = tree if body is None else body
     blocks = Reader().read(root)
-    prose = summed(blocks, weight)
+    prose = summed(blocks, lines.weight)
     surroundings = named_surroundings(blocks, prose, prose.get(root, 0.0))
     for block in blocks:
         block.kept = not any(element in surroundings for element, _ in block.around)
     holder = worthiest(blocks, root)
-    inside = [
-        block for block in blocks if block.kept and (block.element is holder or holder in block.element.iterancestors())
-    ]
-    return blocks, without_title(tidy(inside, holder, prose), title)
-
-
-def of_selected(blocks: list[Block], title: str) -> list[Block]:
-    """Return those of the blocks that a selector found that are the article's text: no links elsewhere, no title."""
-    return without_title([block for block in blocks if not is_link(block)], title)
-
-
-def weight(block: Block) -> float:
-    """Return how much a block speaks for its surroundings being an article: the length of its unlinked prose."""
-    length = len(block.text)
-    prose = length - block.linked
-    if block.tag in HEADINGS or block.tag == "th" or length < LABEL or prose < length / 2:
-        return 0.0
-    if block.tag in LISTED:
-        return prose * 0.5 if length > LISTED_LEAST else 0.0
-    if block.tag != "p" and not SENTENCE.search(block.text):
-        return prose * 0.3
-    return float(prose)
-
-
-def worth(block: Block) -> float:
-    """Return what a block counts for or against an element that holds it."""
-    if not block.kept:
-        return -PENALTY
-    prose = weight(block)
-    if prose:
-        return prose
-    if block.tag in HEADINGS and block.density < 0.5:  # noqa: PLR2004 - mostly links
-        return 0.0
-    return -PENALTY - LINK_PENALTY * block.linked
+    inside = [block for block in blocks if block.kept and is_in(block, holder)]
+    return blocks, lines.tidy(without_edges(inside, holder), holder, prose, title)
 
 
 def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:
@@ -90,18 +53,32 @@ def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:
     return found
 
 
+def worth(block: Block) -> float:
+    """Return what a block counts for or against an element that holds it."""
+    if not block.kept:
+        return -PENALTY
+    prose = lines.weight(block)
+    if prose or (block.tag in lines.HEADINGS and not block.mostly_links):
+        return prose
+    return -PENALTY - LINK_PENALTY * block.linked
+
+
 def named_surroundings(blocks: list[Block], prose: Sums, whole: float) -> set[Element]:
     """Return the elements that are around the article by name and, together with their likes, hold little prose."""
-    named = {element: sure for block in blocks for element, sure in block.around}
+    named = {element: naming for block in blocks for element, naming in block.around}
     looks = {element: look_of(element) for element in named}
-    shares: dict[tuple[str, ...], float] = defaultdict(float)
-    for element, look in looks.items():
-        if not any(looks.get(ancestor) == look for ancestor in element.iterancestors()):
-            shares[look] += prose.get(element, 0.0)
+    shares: dict[object, float] = defaultdict(float)
+    for element, naming in named.items():
+        above = [ancestor for ancestor in element.iterancestors() if ancestor in named]
+        if not any(looks[ancestor] == looks[element] for ancestor in above):
+            shares[looks[element]] += prose.get(element, 0.0)
+        if not any(named[ancestor] == naming for ancestor in above):
+            shares[naming] += prose.get(element, 0.0)
     return {
         element
-        for element, sure in named.items()
-        if shares[looks[element]] <= (MOST_SURELY if sure else MOST_MAYBE) * whole
+        for element, naming in named.items()
+        if shares[looks[element]] <= (MOST_SURELY if naming.sure else MOST_MAYBE) * whole
+        and (naming.sure or shares[naming] <= MOST_WORD * whole)
     }
 
 
@@ -113,65 +90,31 @@ def look_of(element: Element) -> tuple[str, ...]:
 def worthiest(blocks: list[Block], root: Element) -> Element:
     """Return the element with the best balance of prose against what is none, the deepest of equals."""
     best, most = root, 0.0
-    for element, sum_of in summed(blocks, worth).items():
+    for element, balance in summed(blocks, worth).items():
         if element.tag in LEAVES:
             continue
-        if sum_of > most or (sum_of == most and best in element.iterancestors()):
-            best, most = element, sum_of
+        if balance > most or (balance == most and best in element.iterancestors()):
+            best, most = element, balance
     return best
 
 
-def tidy(blocks: list[Block], holder: Element, prose: Sums) -> list[Block]:
-    """Return the blocks without links, teasers, labels and what is left of these."""
-    cards = {card for block in blocks if (card := card_of(block, holder, prose)) is not None}
-    total = sum(len(block.text) for block in blocks) or 1
-    tagged = sum(len(block.text) for block in blocks if block.tag == "p") > TAGGED * total
-    kept = [
-        block
-        for block in blocks
-        if not is_link(block)
-        and not is_label(block, tagged=tagged)
-        and cards.isdisjoint((block.element, *(block.element.iterancestors() if cards else ())))
-    ]
-    while kept and kept[-1].tag in HEADINGS:
-        kept.pop()
-    return kept
+def is_in(block: Block, element: Element) -> bool:
+    """Tell whether a block stands in an element."""
+    return block.element is element or element in block.element.iterancestors()
 
 
-def card_of(block: Block, holder: Element, prose: Sums) -> Element | None:
-    """Return the element around a teaser of another article, whose heading is a link; None for other blocks."""
-    if block.tag not in HEADINGS or block.density <= 0.7:  # noqa: PLR2004 - mostly a link
-        return None
-    card = block.element
-    while (
-        card is not holder
-        and (parent := card.getparent()) is not None
-        and parent is not holder
-        and prose.get(parent, 0.0) < CARD
-    ):
-        card = parent
-    return card if card is not holder and prose.get(card, 0.0) < CARD else None
-
-
-def is_link(block: Block) -> bool:
-    """Tell whether a block is only there to lead elsewhere."""
-    return block.density > (0.5 if block.tag == "li" else 0.8)
-
-
-def is_label(block: Block, *, tagged: bool) -> bool:
-    """Tell whether a block that stands in no paragraph is a label, a caption or the like."""
-    if block.tag in HEADINGS or (block.tag in PARAGRAPHS and not (block.tag == "td" and holds_more(block.element))):
-        return False
-    length = len(block.text)
-    return length < LABEL or (tagged and length < CAPTION and not SENTENCE.search(block.text))
-
-
-def holds_more(element: Element) -> bool:
-    """Tell whether a table's cell is part of a layout: whether it holds paragraphs or tables."""
-    return element.find(".//p") is not None or element.find(".//table") is not None
-
-
-def without_title(blocks: list[Block], title: str) -> list[Block]:
-    """Return the blocks without those that repeat the title."""
-    key = loose(title)
-    return [block for block in blocks if block.tag != "h1" and loose(block.text) != key]
+def without_edges(blocks: list[Block], holder: Element) -> list[Block]:
+    """Return the blocks without what follows the core of the text, and without the labels before it."""
+    prose = summed(blocks, lines.weight)
+    core = holder
+    while True:
+        best = max(core, key=lambda child: prose.get(child, 0.0), default=None)
+        if best is None or best.tag in LEAVES or prose.get(best, 0.0) < max(CORE * prose.get(holder, 0.0), 1.0):
+            break
+        core = best
+    inside = [is_in(block, core) for block in blocks]
+    if core is holder or True not in inside:
+        return blocks
+    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
+    before = [block for block in blocks[:first] if block.tag in LEAD_IN and lines.weight(block) > 0]
+    return [*before, *blocks[first:last]]

@@ -32,7 +32,7 @@ def language(facts: Facts) -> tuple[str | None, str]:
 
 
 def canonical_url(facts: Facts) -> str | None:
-    """Return the absolute address of `<link rel=canonical>` (RFC 6596); only the head's counts, anybody writes in the body."""
+    """Return the absolute address of `<link rel=canonical>` (RFC 6596), of the head only: others write in bodies."""
     for element in facts.tree.iterfind("./head//link"):
         if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
             return facts.absolute(href)
@@ -81,7 +81,7 @@ def paywalled(facts: Facts) -> bool:
 
 
 def reserved(facts: Facts, headers: Mapping[str, str]) -> str | None:
-    """Return why the full text may not be kept: noarchive, noai, tdm-header or tdm-meta; None where nothing is reserved.
+    """Return why the full text may not be kept: noarchive, noai, tdm-header or tdm-meta; None where it may.
 
     Reads `X-Robots-Tag`, meta robots and googlebot, and the TDM Reservation Protocol (W3C community group, 2024), where
     the page's own word stands before the HTTP header's, and a word that is neither 0 nor 1 says nothing.

@@ -14,6 +14,7 @@ from monitor.stages.extraction import jsonld
 from monitor.text.html import Markup
 
 LONGEST_URL = 2048
+LONGEST_NAME = 500  # characters of classes that are looked at
 SPACE = re.compile(r"\s+")
 PUNCTUATION = re.compile(r"[^a-z0-9]+")
 
@@ -72,9 +73,9 @@ def key_of(name: str) -> str:
 
 def text_of(element: Element) -> str:
     """Return an element's text on one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def class_of(element: Element) -> str:
     """Return an element's class and id in lower case, to be searched for words."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:LONGEST_NAME].lower()

@@ -11,26 +11,30 @@ from urllib.parse import urljoin, urlsplit
 Node = Mapping[str, Any]
 
 MOST_NODES = 5000
+LONGEST_MENDED = 500_000  # characters
 WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 WHOLE_LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-BLOCK_COMMENT = re.compile(r"/\*.{0,2000}?\*/", re.DOTALL)
-ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle"
-    " asknewsarticle reviewnewsarticle advertisercontentarticle satiricalarticle report blogposting liveblogposting"
-    " socialmediaposting techarticle scholarlyarticle medicalscholarlyarticle pressrelease interview".split()
-)
-PAGE_TYPES = frozenset(
-    "webpage itempage articlepage medicalwebpage videoobject podcastepisode imagegallery mediagallery".split()
-)
+BLOCK_COMMENT = re.compile(r"/\*.{0,500}?\*/", re.DOTALL)
+ARTICLE_TYPES = frozenset((
+    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "asknewsarticle", "reviewnewsarticle", "advertisercontentarticle",
+    "satiricalarticle", "report", "blogposting", "liveblogposting", "socialmediaposting", "techarticle",
+    "scholarlyarticle", "medicalscholarlyarticle", "pressrelease", "interview",
+))  # fmt: skip
+PAGE_TYPES = frozenset((
+    "webpage", "itempage", "articlepage", "medicalwebpage", "videoobject", "podcastepisode", "imagegallery",
+    "mediagallery",
+))  # fmt: skip
 # Where other articles than the page's own hang.
-ELSEWHERE = frozenset(
-    "liveBlogUpdate itemListElement hasPart isPartOf mentions relatedLink comment citation publisher author review"
-    " isBasedOn associatedMedia blogPost breadcrumb about image logo subjectOf".split()
-)
+ELSEWHERE = frozenset((
+    "liveBlogUpdate", "itemListElement", "hasPart", "isPartOf", "mentions", "relatedLink", "comment",
+    "citation", "publisher", "author", "review", "isBasedOn", "associatedMedia", "blogPost", "breadcrumb",
+    "about", "image", "logo", "subjectOf",
+))  # fmt: skip
 
 
 def read_nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
@@ -45,7 +49,7 @@ def read_nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
 def loads(script: str) -> Iterator[Any]:
     """Yield the JSON values of a script: mended step by step, and several in a row where they stand so."""
     text = WRAPPING.sub("", WRAPPING.sub("", script)).strip().rstrip(";")
-    for mend in (str, mended, mended_more):
+    for mend in (str, mended, mended_more) if len(text) < LONGEST_MENDED else (str,):
         text = mend(text)
         try:
             yield json.loads(text, strict=False)
@@ -54,7 +58,7 @@ def loads(script: str) -> Iterator[Any]:
         return
     decoder = json.JSONDecoder(strict=False)
     position = 0
-    while 0 <= (position := text.find("{", position)):
+    while (position := text.find("{", position)) >= 0:
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element
@@ -17,7 +17,7 @@ NAMES_MOST = 20
 
 
 @lru_cache(maxsize=512)
-def compiled(selector: str) -> Callable[[Element], list[Element]]:
+def compiled(selector: str) -> CSSSelector:
     """Return a CSS selector ready to be applied (the configuration has checked it)."""
     return CSSSelector(selector, translator="html")
 
@@ -26,7 +26,7 @@ def elements(facts: Facts, selector: str | None) -> list[Element]:
     """Return the elements that a selector finds, without those inside others of them; none for no selector."""
     if not selector:
         return []
-    found = compiled(selector)(facts.tree)
+    found = cast("list[Element]", compiled(selector)(facts.tree))
     inside = set(found)
     return [element for element in found if not any(ancestor in inside for ancestor in element.iterancestors())]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from monitor.stages.extraction.blocks import Block
 from monitor.stages.extraction.facts import Facts, class_of
@@ -20,6 +21,7 @@ SHORTEST = 25  # characters: less is a label
 WINDOW = 25  # blocks between title and text that are looked at
 FIRST = 3  # blocks of the body that may hold it
 LITTLE = 500  # characters of body below which what is said for others stands in
+SMALL = 3  # children of an element that may be the frame of a standfirst
 ALIKE = 0.8
 
 
@@ -88,8 +90,7 @@ def look(block: Block) -> tuple[str, str, object]:
 
 def usual_look(body: list[Block]) -> tuple[str, str, object]:
     """Return how most of the body's blocks look."""
-    looks = [look(block) for block in body[1:] or body]
-    return max(looks, key=looks.count)
+    return Counter(look(block) for block in body[1:] or body).most_common(1)[0][0]
 
 
 def is_standfirst(block: Block) -> bool:
@@ -100,8 +101,8 @@ def is_standfirst(block: Block) -> bool:
     parent = element.getparent()
     return bool(
         STANDFIRST.search(class_of(element))
-        or (parent is not None and len(parent) < 4 and STANDFIRST.search(class_of(parent)))
-    )  # noqa: PLR2004
+        or (parent is not None and len(parent) <= SMALL and STANDFIRST.search(class_of(parent)))
+    )
 
 
 def alike(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ SEPARATOR = re.compile(r"\s+[|\-–—·•»:/]+\s+|\s*\|\s*|[:：](?=\S+$)|,\s
 TITLE_CLASS = re.compile(r"headline|title|heading")
 # What a reader sees first is trusted a little more than what was written for search engines and networks.
 WEIGHTS = {"json-ld": 1.1, "html": 1.05, "opengraph": 1.0, "meta": 0.5, "head": 0.4}
+SPELLING = ("opengraph", "json-ld", "html", "meta", "head")  # whose spelling of the same title is the most careful
 NEAREST = 0.6  # likeness to the feed's title from which that decides
 
 
@@ -33,7 +34,9 @@ def read(facts: Facts, entry_title: str = "") -> tuple[str, str]:
     for rung, title in offered:
         groups[loose(title)] = groups.get(loose(title), 0.0) + WEIGHTS[rung]
     best = max(groups, key=lambda key: (nearness(key, loose(entry_title)), groups[key]))
-    return next((title, rung) for rung, title in offered if loose(title) == best)
+    spelled = [(SPELLING.index(rung), title, rung) for rung, title in offered if loose(title) == best]
+    _, title, rung = min(spelled)
+    return title, rung
 
 
 def candidates(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -9,37 +9,48 @@ from monitor.stages.extraction.facts import Facts, text_of
 from monitor.stages.extraction.titles import head_title, heading
 
 BRIEF = 1500  # characters: a wall says little
+ALONE = r"(?=\W*$|\W*[|–—]|\W*\s-\s)"  # nothing follows but the site's name
 BLOCKED_TITLE = re.compile(
-    r"^\W*(?:just a moment|attention required|access (?:to this page has been )?(?:denied|blocked|forbidden)|access denied|403\b|forbidden|"
-    r"(?:you (?:have been|are|were) )?blocked|are you (?:a )?(?:robot|human)|robot (?:check|or human)|bot verification|human verification|"
-    r"security (?:check|verification|challenge)|one more step|please (?:wait|verify|enable)|checking your browser|verif(?:y|ying) (?:you are|your|that)|"
-    r"pardon our interruption|ddos-guard|un moment|einen moment|un momento|bir dakika|один момент|доступ (?:запрещ|ограничен)|erişim engellendi|"
-    r"request (?:rejected|blocked|unsuccessful)|captcha|too many requests|429\b|service unavailable|503\b|incapsula|sucuri website firewall)",
+    r"^\W*(?:just a moment|attention required|access (?:to this page has been )?(?:denied|blocked|forbidden)"
+    r"|403 forbidden"
+    r"|you (?:have been|are|were) blocked|are you (?:a )?(?:robot|human)|robot (?:check|or human)|bot verification"
+    r"|human verification|security (?:check|verification|challenge)|please (?:verify|enable)|checking your browser"
+    r"|verif(?:y|ying) (?:you are|your|that)|pardon our interruption|ddos-guard|доступ (?:запрещ|ограничен)"
+    r"|erişim engellendi|request (?:rejected|blocked|unsuccessful)|too many requests|incapsula|sucuri website firewall"
+    rf"|(?:403|429|forbidden|blocked|captcha|one more step|please wait|un moment|einen moment|un momento|bir dakika"
+    rf"|один момент){ALONE})",
     re.IGNORECASE,
 )
 BLOCKED_TEXT = re.compile(
-    r"(?:your|this|the) ip(?: address)?[^.]{0,60}(?:blocked|banned|blacklist)|has been blocked|you have been blocked|unusual (?:traffic|activity)|"
-    r"enable javascript and cookies to continue|checking (?:if the site connection is secure|your browser before)|performance (?:&|and) security by cloudflare|"
-    r"cloudflare ray id|verify (?:that )?you are (?:a )?human|(?:are|you're) not a robot|complete the (?:captcha|security check)|request could not be satisfied|"
-    r"reference #[0-9a-f.]{8,}|incident id|access to this (?:page|site|resource) (?:has been|is) (?:denied|blocked)|automated (?:access|requests|queries)|"
-    r"ваш ip|доступ к (?:сайту|ресурсу|странице) (?:запрещ|ограничен|заблокирован)|подтвердите, что вы не робот|ip ünvanınız|ip adresiniz|"
-    r"ihre ip-?adresse|votre adresse ip|su dirección ip",
+    r"(?:your|this|the) ip(?: address)?[^.]{0,60}(?:blocked|banned|blacklist)|has been blocked"
+    r"|you have been blocked|unusual (?:traffic|activity)|enable javascript and cookies to continue"
+    r"|checking (?:if the site connection is secure|your browser before)|performance (?:&"
+    r"|and) security by cloudflare|cloudflare ray id|verify (?:that )?you are (?:a )?human|(?:are"
+    r"|you're) not a robot|complete the (?:captcha|security check)|request could not be satisfied"
+    r"|reference #[0-9a-f.]{8,}|incident id|access to this (?:page|site|resource) (?:has been|is) (?:denied"
+    r"|blocked)|automated (?:access|requests|queries)|ваш ip|доступ к (?:сайту|ресурсу|странице) (?:запрещ"
+    r"|ограничен|заблокирован)|подтвердите, что вы не робот|ip ünvanınız|ip adresiniz|ihre ip-?adresse"
+    r"|votre adresse ip|su dirección ip",
     re.IGNORECASE,
 )
 CHALLENGE = re.compile(
-    r"cf-challenge|challenge-(?:form|running|platform)|cf-error|px-captcha|g-recaptcha|h-captcha|_incapsula_|datadome|ddos-guard",
-    re.I,
+    r"cf-challenge|challenge-(?:form|running|platform)|cf-error|px-captcha|g-recaptcha|h-captcha|_incapsula_|datadome"
+    r"|ddos-guard",
+    re.IGNORECASE,
 )
 MISSING = re.compile(
-    r"^\W*(?:(?:error\W*)?404\b|(?:page|article|seite|story) (?:not found|nicht gefunden|introuvable)|not found\W*$|oops|"
-    r"страница не найдена|sayfa bulunamadı|səhifə tapılmadı|page non trouvée|página no encontrada|pagina non trovata|"
-    r"5\d\d\b.{0,30}error|internal server error|bad gateway|this page (?:does not|doesn.t) exist|site (?:is )?under maintenance|maintenance mode)",
+    r"^\W*(?:(?:page|article|seite|story) (?:not found|nicht gefunden|introuvable)|страница не найдена|sayfa bulunamadı"
+    r"|səhifə tapılmadı|page non trouvée|página no encontrada|pagina non trovata|5\d\d\b.{0,30}error"
+    r"|(?:5\d\d\W+)?(?:internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out)"
+    r"|this page (?:does not|doesn.t) exist|site (?:is )?under maintenance|maintenance mode"
+    rf"|(?:error\W*)?404(?:\W+(?:page )?not found|\W+error)?{ALONE}|not found{ALONE}|oops{ALONE})",
     re.IGNORECASE,
 )
 CONSENT = re.compile(
-    r"(?:we|wir|nous|noi|our partners|unsere partner)[^.]{0,80}(?:cookies|consent)|(?:accept|manage|reject) (?:all )?(?:cookies|consent)|"
-    r"(?:cookies?|tracking)[^.]{0,60}(?:akzeptieren|zustimm|einwillig|accepter|aceptar|accettare|kabul|qəbul)|before you continue|"
-    r"your privacy (?:choices|matters)|privacy settings|мы используем (?:файлы )?cookie|çerez",
+    r"(?:we|wir|nous|noi|our partners|unsere partner)[^.]{0,80}(?:cookies|consent)|(?:accept|manage"
+    r"|reject) (?:all )?(?:cookies|consent)|(?:cookies?|tracking)[^.]{0,60}(?:akzeptieren|zustimm|einwillig"
+    r"|accepter|aceptar|accettare|kabul|qəbul)|before you continue|your privacy (?:choices|matters)"
+    r"|privacy settings|мы используем (?:файлы )?cookie|çerez",
     re.IGNORECASE,
 )
 LEAST = 400  # characters of body beyond which a page is an article whatever it mentions
@@ -50,7 +61,7 @@ def check(facts: Facts, body: str) -> None:
 
     Raises ParseError with outcome `blocked` for a wall against robots or for consent, `html` for an error page.
     """
-    if len(body) > BRIEF or facts.article.get("datePublished"):
+    if len(body) > BRIEF or facts.article.get("datePublished") or facts.meta("article:published_time"):
         return
     titles = (head_title(facts), heading(facts))
     text = "" if len(body) > LEAST else text_of(facts.tree)[: BRIEF * 4]

@@ -11,12 +11,11 @@ from monitor.model.filing import FeedRow, Filed
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
 from monitor.model.source import FeedState
+from monitor.model.tag import Tagged
 from monitor.model.verdict import Seen, Verdict
 from monitor.stages.dedupe import judge
 from monitor.stages.due import after, next_recheck
-from monitor.stages.read import Reading
 from monitor.stages.sift import keys, sift
-from monitor.stages.tag import TAGGER
 from monitor.store import Archive
 
 RETRY = timedelta(minutes=5)  # before the first next try at a page; doubled each time
@@ -64,7 +63,7 @@ class Desk:
         row = self.rows[request.feed.id]
         if request.depth and outcome in {"ok", "not_modified"}:
             return row.state  # the index, not its child, is what is asked again
-        return after(
+        state = after(
             row.state,
             fetched,
             parsed,
@@ -74,31 +73,40 @@ class Desk:
             now=self.now,
             settings=self.settings,
         )
+        if request.depth or (parsed is not None and parsed.children):
+            # A 304 of the index must never hide a child that was not read.
+            return replace(state, etag=None, last_modified=None, body_hash=None)
+        return state
 
-    def store(self, requests: Sequence[PageRequest], reading: Reading, fetched: Fetched) -> Verdict:
-        """Judge an article read from its page, apply the verdict, and settle every entry that waited for it."""
-        article = reading.article
+    def store(self, requests: Sequence[PageRequest], tagged: Tagged, fetched: Fetched) -> tuple[Verdict, int]:
+        """Judge an article read from its page, apply the verdict and settle every entry that waited for it.
+
+        Returns the verdict and the article's id.
+        """
+        article = tagged.article
         recheck_at = next_recheck(article.seen_at, article.published_at, _checks(requests[0]), self.now)
-        return self._apply(requests, reading, fetched=fetched, recheck_at=recheck_at)
+        return self._apply(requests, tagged, fetched=fetched, recheck_at=recheck_at)
 
-    def make_do(self, requests: Sequence[PageRequest], reading: Reading, outcome: Outcome, error: str) -> Verdict:
+    def make_do(
+        self, requests: Sequence[PageRequest], tagged: Tagged, outcome: Outcome, error: str
+    ) -> tuple[Verdict, int]:
         """As `store`, for an article read from its entry alone because of what its page's fetch came to.
 
         An article that the archive has stays as it is: the entry alone would say less than its page once did.
         """
-        return self._apply(requests, reading, outcome=outcome, error=error)
+        return self._apply(requests, tagged, outcome=outcome, error=error)
 
     def _apply(
         self,
         requests: Sequence[PageRequest],
-        reading: Reading,
+        tagged: Tagged,
         *,
         fetched: Fetched | None = None,
         recheck_at: datetime | None = None,
         outcome: Outcome = "ok",
         error: str | None = None,
-    ) -> Verdict:
-        article = reading.article
+    ) -> tuple[Verdict, int]:
+        article = tagged.article
         headers = fetched.headers if fetched else {}
         with self.archive.transaction():
             same = self.archive.known_by_keys(article.keys)
@@ -107,9 +115,9 @@ class Desk:
             verdict = Seen(article=article, of=kept[0]) if kept else judge(article, same=same, twins=twins)
             article_id = self.archive.apply(
                 verdict,
-                reading.mentions,
+                tagged.mentions,
                 run_id=self.run_id,
-                tagger=TAGGER,
+                tagger=tagged.tagger,
                 page_etag=headers.get("etag"),
                 page_last_modified=headers.get("last-modified"),
                 recheck_at=recheck_at,
@@ -118,7 +126,11 @@ class Desk:
                 self.archive.settle(
                     request.feed_id, request.entry_key, article_id, now=self.now, outcome=outcome, error=error
                 )
-        return verdict
+        return verdict, article_id
+
+    def settle(self, request: PageRequest, article_id: int) -> None:
+        """Settle an entry whose article is there already."""
+        self.archive.settle(request.feed_id, request.entry_key, article_id, now=self.now)
 
     def rechecked(self, request: PageRequest, fetched: Fetched) -> None:
         """Note that a page looked at again said nothing new, or could not be had this time."""

@@ -17,8 +17,10 @@ from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
+from monitor.model.tag import Tagged
+from monitor.model.verdict import Verdict
 from monitor.pool import Pool
-from monitor.stages.read import Reading, read_entry, read_feed, read_page
+from monitor.stages.read import read_entry, read_feed, read_page
 from monitor.text.urls import url_key
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.plan import pending_request
@@ -53,6 +55,7 @@ class Intake:
         self.broken: MonitorError | None = None  # what ends the run: the disk is full, the archive can't be written
         self.unreachable: list[tuple[FeedRequest, Fetched]] = []  # by name: perhaps it is we who are offline
         self._waiting: dict[str, list[PageRequest]] = defaultdict(list)  # by url_key: entries of one article
+        self._ended: dict[str, int | None] = {}  # by url_key: the article that its page became, if any
 
     async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
         """File a feed's entries with its new state; what follows are the pages and child sitemaps to fetch."""
@@ -66,7 +69,10 @@ class Intake:
         """Return the pages that this run may fetch: each article once, up to the limit; the rest stay pending."""
         admitted: list[PageRequest] = []
         for page in pages:
-            waiting = self._waiting[url_key(page.url)]
+            key = url_key(page.url)
+            if key in self._ended:
+                continue
+            waiting = self._waiting[key]
             if not waiting:
                 if self.room is not None and len(admitted) >= self.room:
                     self.tally.add(pending=1)
@@ -98,8 +104,9 @@ class Intake:
         parsed, outcome, error = await self._parsed(request, fetched)
         filed = await self._write(self.desk.file, request, fetched, outcome, parsed, error)
         self._count_feed(request, outcome, error, filed)
-        pages = self.admit([_page_request(request, one) for one in filed if one.disposition == "fetch"])
-        return Next(feeds=_children(request, parsed, self.desk.now) if parsed else (), pages=pages)
+        pages = [_page_request(request, one) for one in filed if one.disposition == "fetch"]
+        await self._settle_late(pages)
+        return Next(feeds=_children(request, parsed, self.desk.now) if parsed else (), pages=self.admit(pages))
 
     async def _parsed(self, request: FeedRequest, fetched: Fetched) -> tuple[Parsed | None, Outcome, str]:
         """Return what a feed holds, how its fetch ended in the end, and the error in words."""
@@ -134,18 +141,34 @@ class Intake:
 
     # Pages
 
+    async def _settle_late(self, pages: Sequence[PageRequest]) -> None:
+        """Settle entries whose article came in, by way of another feed, while theirs was being filed."""
+        for page in pages:
+            article_id = self._ended.get(url_key(page.url))
+            if article_id is not None:
+                await self._write(self.desk.settle, page, article_id)
+
     async def _page(self, request: PageRequest, fetched: Fetched) -> Next:
-        requests = self._waiting.pop(url_key(request.url), None) or [request]
-        outcome, error = fetched.outcome, fetched.error
-        if outcome == "not_modified" and request.article_id is not None:
+        if request.article_id is not None and fetched.outcome == "not_modified":
             await self._write(self.desk.rechecked, request, fetched)
             return Next()
+        tagged, outcome, error = None, fetched.outcome, fetched.error
         if outcome == "ok":
-            reading, outcome, error = await self._read(read_page, request, fetched)
-            if reading is not None:
-                verdict = await self._write(self.desk.store, requests, reading, fetched)
-                self.tally.judged(verdict)
-                return Next()
+            tagged, outcome, error = await self._read(read_page, request, fetched)
+        key = url_key(request.url)
+        requests = self._waiting.pop(key, None) or [request]
+        self._ended[key] = None
+        if tagged is not None:
+            await self._keep(key, self.desk.store, requests, tagged, fetched)
+        else:
+            await self._without_page(key, requests, fetched, outcome, error)
+        return Next()
+
+    async def _without_page(
+        self, key: str, requests: Sequence[PageRequest], fetched: Fetched, outcome: Outcome, error: str
+    ) -> None:
+        """Leave a page for a later run while there is hope; then store the article as far as its entry tells it."""
+        request = requests[0]
         self.tally.page_failed(request, outcome, error)
         if request.article_id is not None:
             await self._write(self.desk.rechecked, request, fetched)
@@ -153,21 +176,19 @@ class Intake:
             await self._write(self.desk.postpone, requests, outcome, error)
             self.tally.add(pending=len(requests))
         else:
-            await self._make_do(requests, outcome, error)
-        return Next()
+            titled = next((one for one in requests if one.entry.title), None)
+            if titled is not None and outcome not in REFUSED:
+                tagged, _, _ = await self._read(read_entry, titled)
+                if tagged is not None:
+                    await self._keep(key, self.desk.make_do, requests, tagged, outcome, error)
+                    return
+            await self._write(self.desk.drop, requests, outcome, error)
 
-    async def _make_do(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
-        """Store the article as far as its entry tells it; without even a title there is nothing to store."""
-        request = next((one for one in requests if one.entry.title), None)
-        if request is not None and outcome not in REFUSED:
-            reading, _, _ = await self._read(read_entry, request)
-            if reading is not None:
-                verdict = await self._write(self.desk.make_do, requests, reading, outcome, error)
-                self.tally.judged(verdict)
-                return
-        await self._write(self.desk.drop, requests, outcome, error)
+    async def _keep(self, key: str, how: Callable[..., tuple[Verdict, int]], /, *what: object) -> None:
+        verdict, self._ended[key] = await self._write(how, *what)
+        self.tally.judged(verdict)
 
-    async def _read(self, function: Callable[..., Reading], /, *args: object) -> tuple[Reading | None, Outcome, str]:
+    async def _read(self, function: Callable[..., Tagged], /, *args: object) -> tuple[Tagged | None, Outcome, str]:
         try:
             return await self.pool.run(function, *args, self.desk.now), "ok", ""
         except ParseError as error:

@@ -11,7 +11,7 @@ from monitor.model.fetch import FeedRequest, PageRequest
 from monitor.model.filing import FeedRow, Pending, Recheck
 from monitor.model.settings import Config
 from monitor.model.source import Feed, Source
-from monitor.stages.due import due
+from monitor.stages.due import address, due
 from monitor.store import Archive, Reading
 from monitor.text.nearest import nearest
 from monitor.text.urls import normalise
@@ -54,7 +54,7 @@ def plan(
     pending = archive.pending(tuple(owners), now=now, limit=limit)
     rechecks = archive.rechecks(tuple(owners), now=now, limit=limit)
     return Plan(
-        feeds=tuple(_feed_request(row, feeds[row.url], owners[row.id]) for row in due(rows, now=now, force=force)),
+        feeds=tuple(_feed_request(row, feeds[row.url], owners[row.id], now) for row in due(rows, now=now, force=force)),
         pages=(
             *(pending_request(one, owners[one.feed_id]) for one in pending),
             *(_recheck_request(one, owners[one.feed_id]) for one in rechecks),
@@ -63,11 +63,11 @@ def plan(
     )
 
 
-def _feed_request(row: FeedRow, feed: Feed, source: Source) -> FeedRequest:
+def _feed_request(row: FeedRow, feed: Feed, source: Source, now: datetime) -> FeedRequest:
     return FeedRequest(
         feed=replace(feed, id=row.id),
         source=source,
-        url=row.state.moved_to or feed.url,
+        url=address(row, now=now),
         etag=row.state.etag,
         last_modified=row.state.last_modified,
     )

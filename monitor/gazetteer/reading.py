@@ -1,0 +1,132 @@
+"""Reads the data files of the gazetteer."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+from monitor.gazetteer.aliases import Alias, Gazetteer
+from monitor.model.tag import Tag
+
+_DATA = files("monitor.gazetteer")
+_RULES = {"adj": "demonym"}
+_ACRONYM = 8  # letters at most
+# Columns of leaders.csv that several languages share.
+_LEADER_COLUMNS = {
+    "latin": (), "ru": ("ru", "bg", "be", "kk", "ky", "sr", "mk"), "uk": ("uk",), "az": ("az",), "tr": ("tr",),
+    "hy": ("hy",), "ka": ("ka",), "ar": ("ar",), "fa": ("fa",), "zh": ("zh", "ja"),
+}  # fmt: skip
+
+
+def slug(code: str) -> str:
+    """Return the tag of a code as the files write it: `AZ` is a country, `nato` an organisation."""
+    return f"country:{code}" if code.isupper() else f"org:{code}"
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def split(cell: str) -> list[str]:
+    """Return the aliases of a cell; `;` stands between them."""
+    return [part for piece in cell.split(";") if (part := piece.strip())]
+
+
+def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
+    """Yield the aliases of a file in the notation of aliases/: `code[+code] TAB kind TAB alias; alias`.
+
+    A dash for the code makes decoys, and with the kind `drop` takes a generated alias out. Raises ValueError with the
+    line's number where a line has not three columns.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = line.rstrip("\n").split("\t")
+        if len(columns) != 3:  # noqa: PLR2004 - the notation
+            raise ValueError(f"line {number}: expected code, kind and aliases with a tab between, not {line!r}")
+        code, kind, cell = columns
+        tags = () if code == "-" else tuple(slug(part) for part in code.split("+"))
+        rule = _RULES.get(kind, kind) if tags or kind == "drop" else "decoy"
+        languages = ("en-only",) if rule in {"abbreviation", "town"} else (language,) if language != "mul" else ()
+        for text in split(cell):
+            yield Alias(text=text, tags=tags, languages=languages, rule=rule)
+
+
+def _generated(name: str, rule: str) -> Iterator[Alias]:
+    for code, text, languages in _lines(name):
+        yield Alias(text=text, tags=(slug(code),), languages=tuple(languages.split(" ")), rule=rule)
+
+
+def _written() -> Iterator[Alias]:
+    for path in sorted((_DATA / "aliases").iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".tsv"):
+            yield from parse_aliases(path.read_text(encoding="utf-8").splitlines(), path.name.removesuffix(".tsv"))
+
+
+def _decoys() -> Iterator[Alias]:
+    for language, cell in _lines("decoys.tsv"):
+        for text in split(cell):
+            yield Alias(text=text, languages=(language,), rule="decoy")
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader((_DATA / name).read_text(encoding="utf-8").splitlines())
+
+
+def _organisations() -> Iterator[Alias]:
+    for row in _rows("organisations.csv"):
+        tags = (slug(row["id"]),)
+        for column, cell in row.items():
+            if not cell or not (column in {"name_en", "acronym"} or column.startswith("aliases_")):
+                continue
+            language = column.removeprefix("aliases_") if column.startswith("aliases_") else "en"
+            for text in [cell] if column == "name_en" else split(cell):
+                rule = "acronym" if is_acronym(text) else "organisation"
+                yield Alias(text=text, tags=tags, languages=(language,), rule=rule)
+
+
+def _leaders() -> Iterator[Alias]:
+    for row in _rows("leaders.csv"):
+        tags = tuple(slug(code) for code in row["tags"].split("+"))
+        for column, languages in _LEADER_COLUMNS.items():
+            for text in split(row[column] or ""):
+                yield Alias(text=text, tags=tags, languages=languages, rule="leader")
+
+
+def is_acronym(text: str) -> bool:
+    """Return whether an alias is written in capitals, so that only capitals are it."""
+    letters = [c for c in text if c.isalpha()]
+    return 1 < len(text) <= _ACRONYM and bool(letters) and all(c.isupper() for c in letters)
+
+
+@cache
+def tags() -> tuple[Tag, ...]:
+    """Return every country and organisation that the tagger can find, with its label, in slug order."""
+    countries = [Tag(slug=slug(code), kind="country", label=label) for code, label in _lines("countries.tsv")]
+    named = [Tag(slug=slug(row["id"]), kind="organisation", label=row["name_en"]) for row in _rows("organisations.csv")]
+    return tuple(sorted(countries + named, key=lambda tag: tag.slug))
+
+
+@cache
+def default() -> Gazetteer:
+    """Return the gazetteer that is shipped: read once, in some tenths of a second."""
+    generated = Gazetteer(aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=tags())
+    written = tuple(_written())
+    kept = generated.extended(alias for alias in written if alias.rule == "drop")
+    implied = {
+        slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]
+    }
+    return Gazetteer(
+        aliases=(
+            *(alias for alias in (*kept.aliases, *written) if alias.rule != "drop"),
+            *_organisations(),
+            *_leaders(),
+            *_decoys(),
+        ),
+        tags=generated.tags,
+        implied=implied,
+    )

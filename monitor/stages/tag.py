@@ -1,0 +1,66 @@
+"""Finds the countries and organisations of an article, with the evidence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import cast
+
+from monitor.gazetteer import Gazetteer, default
+from monitor.model.tag import Mention, Span, Tag, TextField
+from monitor.stages.tagging.ambiguity import settle
+from monitor.stages.tagging.datelines import end_of_dateline
+from monitor.stages.tagging.languages import active
+from monitor.stages.tagging.matcher import Matcher
+from monitor.stages.tagging.neighbours import Reading
+from monitor.stages.tagging.salience import Found, mentions
+
+TAGGER = "gazetteer/2026-11"
+
+
+@lru_cache(maxsize=4)
+def _matcher(gazetteer: Gazetteer) -> Matcher:
+    return Matcher(gazetteer)
+
+
+def tag(
+    title: str, body: str, *, summary: str = "", language: str | None = None, gazetteer: Gazetteer | None = None
+) -> tuple[Mention, ...]:
+    """Return the countries and organisations of an article, the most salient first, each with its spans.
+
+    `language` is what the source says (BCP 47); the text itself is looked at too. A dateline is parsed from the body's
+    start. `gazetteer` is the default one with a user's aliases: `default().extended(...)`.
+    """
+    known = gazetteer or default()
+    matcher = _matcher(known)
+    languages = active(f"{title}\n{summary}\n{body}", language)
+    readings = tuple(
+        Reading(name, text, tuple(matcher.find(text, languages)))
+        for name, text in (("title", title), ("summary", summary), ("body", body))
+        if text
+    )
+    dateline = next((end_of_dateline(r.text, r.hits) for r in readings if r.field == "body"), 0)
+    settled = settle(readings, dateline, languages)
+    evidence = [found for reading in settled for found in _evidence(reading, dateline, known.implied)]
+    return mentions(evidence, _tags(known))
+
+
+@lru_cache(maxsize=4)
+def _tags(gazetteer: Gazetteer) -> dict[str, Tag]:
+    return {tag.slug: tag for tag in gazetteer.tags}
+
+
+def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> Iterator[Found]:
+    """Yield what each hit is evidence of: its tags, and the countries that its organisations speak for."""
+    field = cast("TextField", reading.field)
+    for hit in reading.hits:
+        filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue"
+        named = set(hit.tags)
+        for alias in hit.aliases:
+            rule = "dateline" if filed else alias.rule
+            span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule=rule, alias=alias.text)
+            for slug in alias.tags:
+                yield Found(slug, span)
+                if slug in implied and implied[slug] not in named:
+                    yield Found(implied[slug], replace(span, rule="implied"))

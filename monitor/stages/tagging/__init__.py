@@ -1,0 +1,1 @@
+"""How countries and organisations are found in a text: words, endings, doubtful names, datelines, weight."""

@@ -1,0 +1,131 @@
+"""Settles doubtful names by what else the article names.
+
+After the neighbours of each hit (neighbours.py) the whole article is asked (ambiguity.tsv), and cities where a named
+organisation sits are marked as venues (venues.tsv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from monitor.gazetteer import Doubt, venues
+from monitor.stages.tagging.matcher import Hit
+from monitor.stages.tagging.neighbours import Reading, doubts_of, moved_in, near, persons_in, ruled
+from monitor.stages.tagging.words import fold, words
+
+_SENTENCE_END = re.compile(r"(?:^|[.!?…:։؟。\n«“\"(—–])\s*$")
+
+
+def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[str]) -> tuple[Reading, ...]:
+    """Return the readings with doubtful hits dropped, kept, given to one tag, or marked as venues.
+
+    `dateline` is where the body's dateline ends; `languages` are those that count in the article.
+    """
+    persons = frozenset(
+        name for reading in readings if reading.field != "title" for name in persons_in(reading, languages)
+    )
+    moved = frozenset(fold(hit.text) for reading in readings for hit in moved_in(reading))
+    readings = tuple(
+        replace(r, hits=tuple(near(r, dateline if r.field == "body" else 0, persons, languages, moved)))
+        for r in readings
+    )
+    article = _Article(readings, languages, persons)
+    return article.with_venues(article.settled())
+
+
+class _Article:
+    """What an article says as a whole, to settle what the neighbours of a hit could not."""
+
+    def __init__(self, readings: tuple[Reading, ...], languages: frozenset[str], persons: frozenset[str]) -> None:
+        self.readings = readings
+        self.languages = languages
+        self.persons = persons
+        self.sure: Counter[str] = Counter()
+        for reading in readings:
+            for hit in reading.hits:
+                if not any(self._bearing(reading, hit)):
+                    self.sure.update(hit.tags)
+        self._words: frozenset[str] | None = None
+
+    def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
+        """Yield the doubts that bear on a hit where it stands."""
+        for doubt in doubts_of(hit, self.languages):
+            match doubt.policy:
+                case "support" | "choose" | "unless":
+                    bears = True
+                case "given" | "surname":
+                    bears = hit.text in self.persons
+                case "inner":
+                    bears = bool(_SENTENCE_END.search(reading.text, 0, hit.start))
+            if bears:
+                yield doubt
+
+    def _says(self, phrase: str) -> bool:
+        """Return whether the article has a word or phrase."""
+        if self._words is None:
+            self._words = frozenset(fold(word) for reading in self.readings for word in words(reading.text))
+        parts = [fold(word) for word in words(phrase)]
+        if not parts or not all(part in self._words for part in parts):
+            return not parts and any(phrase in reading.text for reading in self.readings)
+        if len(parts) == 1:
+            return True
+        spoken = re.compile(r"\W+".join(map(re.escape, words(phrase))), re.IGNORECASE)
+        return any(spoken.search(reading.text) for reading in self.readings)
+
+    def settled(self) -> tuple[Reading, ...]:
+        """Return the readings with every doubt of ambiguity.tsv settled."""
+        return tuple(
+            replace(reading, hits=tuple(left for hit in reading.hits if (left := self._settle(reading, hit))))
+            for reading in self.readings
+        )
+
+    def _settle(self, reading: Reading, hit: Hit) -> Hit | None:
+        for doubt in self._bearing(reading, hit):
+            if doubt.policy == "choose":
+                return self._chosen(hit, doubt)
+            if not self._holds(hit, doubt):
+                return None
+        return hit
+
+    def _holds(self, hit: Hit, doubt: Doubt) -> bool:
+        supported = any(self.sure[slug] for slug in hit.tags)
+        if doubt.policy == "unless":
+            return not any(map(self._says, doubt.words))
+        if doubt.policy == "support":
+            return supported or any(map(self._says, doubt.words))
+        return supported  # a person's name, or the first word of a sentence
+
+    def _chosen(self, hit: Hit, doubt: Doubt) -> Hit:
+        def evidence(option: tuple[str, tuple[str, ...]]) -> int:
+            code, speaking = option
+            return 2 * (self.sure[f"country:{code}"] > 0 and code != "US") + sum(map(self._says, speaking))
+
+        code = max(doubt.options, key=evidence)[0]
+        return replace(hit, aliases=(replace(hit.aliases[0], tags=(f"country:{code}",)),))
+
+    def with_venues(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """Return the readings with cities marked as venues where an organisation that sits there is named."""
+        present = {slug for reading in readings for hit in reading.hits for slug in hit.tags if slug.startswith("org:")}
+        if not present:
+            return readings
+        cities = {name for organisations, names in _seats() if organisations & present for name in names}
+        return (
+            tuple(replace(r, hits=tuple(_venue(hit, cities) for hit in r.hits)) for r in readings)
+            if cities
+            else readings
+        )
+
+
+@cache
+def _seats() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple((venue.organisations, frozenset(map(fold, venue.cities))) for venue in venues())
+
+
+def _venue(hit: Hit, cities: Iterable[str]) -> Hit:
+    if hit.rule != "city" or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
+        return hit
+    return ruled(hit, "venue")

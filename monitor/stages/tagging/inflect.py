@@ -1,0 +1,238 @@
+"""The endings that a name may take, language by language.
+
+A name is cut into a stem and a pattern of endings; a word of the text is that name when it is the stem followed by an
+ending of the pattern. The patterns are written over folded words (see words.fold), are deliberately wider than the
+grammar, and cover case, number, possession, gender, clitics and the commonest derived adjectives. What they can't say,
+such as the fleeting vowel of Kyiv, is written out in the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+Stem = tuple[str, "re.Pattern[str] | None"]  # None: nothing may follow
+
+SHORT = 4  # letters: names as short as this (Mali, Peru, Чад) take the plain endings only
+
+
+def _endings(text: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{text})?")
+
+
+# Russian and Ukrainian, by the ending of the dictionary form.
+_SLAVIC_ADJECTIVE = (
+    "ый|ий|ой|ій|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ою|ею|ых|их|ыми|ими|ього|ьому|е|є|і|ї|а|я|о|у|ю"
+)
+_SLAVIC_NOUN = (
+    "а|у|ом|ем|ём|ым|е|ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях|я|ю|ь|ью|й|ой|ою|ею|о|і|ї|ові|єві|єю|ією|ію|ів|їв|ам|єм"
+)
+SLAVIC_ANY = _endings(f"{_SLAVIC_ADJECTIVE}|{_SLAVIC_NOUN}")
+_SLAVIC = {
+    "ия": (2, _endings("ия|ии|ию|ией|иею|ий|иям|иями|иях")),
+    "ія": (2, _endings("ія|ії|ію|ією|ій|іям|іями|іях")),
+    "ый": (2, SLAVIC_ANY),
+    "ий": (2, SLAVIC_ANY),
+    "ий ": (2, SLAVIC_ANY),
+    "ой": (2, SLAVIC_ANY),
+    "ая": (2, SLAVIC_ANY),
+    "ое": (2, SLAVIC_ANY),
+    "ые": (2, SLAVIC_ANY),
+    "ие": (2, SLAVIC_ANY),
+    "а": (1, _endings("а|ы|и|е|у|ой|ою|ей|і|ам|ами|ах|ею")),
+    "я": (1, _endings("я|и|е|ю|ей|ёй|ею|і|ї|єю")),
+    "ь": (1, _endings("ь|я|ю|ем|ём|е|и|ью|і|єм|ям|ями|ях|ей|ю")),
+    "й": (1, _endings("й|я|ю|ем|ём|єм|е|и|ї|єві|еві")),
+    "ы": (1, _endings("ы|ов|ам|ами|ах")),
+    "и": (1, _endings("и|ов|ів|ам|ами|ах|ям|ями|ях|й|ей")),
+    "о": (1, _endings("о|а|у|ом|е|і")),
+}
+_SLAVIC_CONSONANT = _endings("а|у|ом|ем|ым|е|ы|и|ов|ам|ами|ах|і|ові|ським")
+
+# Turkic: plural, possession, -li, case, -ki, copula; vowels by harmony, dotless i folded into i.
+_TURKIC_CASE = "n?[iuü]n|y?[iuü]|n[iuü]|y?[aəe]|n[aəe]|n?[dt][aəe]n?|y?l[aəe]|[iuü]l[aəe]"
+_TURKIC_KI = "(?:k[iü](?:l[aəe]r(?:[iuü]n|[aəe]|d[aəe]n?)?)?)?(?:d[iuü]r)?"
+TURKIC = re.compile(rf"(?:l[aəe]r)?(?:s?[iuü])?(?:l[iuü](?:l[aəe]r)?)?(?:{_TURKIC_CASE})?{_TURKIC_KI}")
+TURKIC_LI = re.compile(rf"(?:l[iuü](?:l[aəe]r)?(?:{_TURKIC_CASE})?)?")
+
+# Armenian: plural, case, article; -ցի, -ական and -յան make people and adjectives.
+_ARMENIAN_CASE = "(?:ի|ու|ից|ուց|ում|ով|ին|ուն|ան|անը|անից|ը|ն|ինը|երի)?(?:ն|ը|ս|դ)?"
+ARMENIAN = re.compile(rf"յ?(?:ական|յան|ցի)?(?:ներ|եր)?{_ARMENIAN_CASE}")
+ARMENIAN_UTYUN = _endings("ուն|ունը|ունն|ան|անը|անն|ունից|ունում|ունով|անից|անում|ամբ")
+
+# Georgian: the vowel of the nominative falls away before the case; postpositions and -ც (too) are written on.
+_GEORGIAN_CASE = "(?:სა?|მა?|ში|ზე|თან|სთან|დან|თი?|თა|ად|დ|სთვის|თვის|სგან|სკენ|კენ|ვე)?(?:ც|ცა)?"
+GEORGIAN_I = re.compile(rf"(?:ებ)?(?:ი|ო|ა)?{_GEORGIAN_CASE}")
+GEORGIAN_A = re.compile(rf"(?:ა|ი|ებ[იაო]?)?{_GEORGIAN_CASE}")
+GEORGIAN_VOWEL = re.compile(_GEORGIAN_CASE)
+
+# Arabic and Persian after folding: the relative adjective and its genders and numbers.
+ARABIC_RELATIVE = _endings("ه|ين|ون|ات|ا|ان|تين|تان|يه|ي|يين|يون|يات")
+PERSIAN = _endings("ي|ها|هاي|هايي|يها|يهاي|يان|اي|ان|يي|ايي|ايها")
+
+GERMAN_NAME = _endings(
+    "s|er|ern|krieg(?:e?s|e)?|konflikt(?:e?s|e)?|politik|reise|besuch|hilfen?|sanktionen|gipfels?|geschäft(?:s|e)?|strategie|krise"
+    "|abkommens?|deals?|einsatz(?:es)?|beauftragte[rn]?|experten?|frage|mission|handels?"
+)
+GERMAN_ADJECTIVE = _endings("e|en|er|es|em|s|n|in|innen")
+FRENCH_ADJECTIVE = _endings("s|e|es|ne|nes")
+SPANISH_O = _endings("o|a|os|as")
+SPANISH_OTHER = _endings("s|es|a|as")
+PLURAL_S = _endings("s")
+ITALIAN_ADJECTIVE = _endings("o|a|i|e|he|hi")
+KOREAN = _endings("은|는|이|가|을|를|의|에|에서|와|과|로|으로|도|만|까지|부터|에게|측|인|군|산|발|행|정부")
+
+
+_SLAVIC_FINAL = re.compile("(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|их|ых|ой|ей|ія|ия|[аяоеэыиуюьйіїє])$")
+
+
+def _slavic(word: str, rule: str) -> Iterator[Stem]:
+    if rule == "part":  # of a name of several words: any ending will do
+        bare = _SLAVIC_FINAL.sub("", word) if len(word) > SHORT else word
+        yield (bare, SLAVIC_ANY) if len(bare) > 1 else (word, None)
+        return
+    for ending in (word[-2:], word[-1:]):
+        if ending in _SLAVIC and len(word) > len(ending) + 1:
+            cut, endings = _SLAVIC[ending]
+            stem = word[:-cut]
+            yield stem, endings
+            if ending == "а" and stem[-1] in "кгх":  # Ukrainian: Прага, Празі
+                yield stem[:-1] + {"к": "ц", "г": "з", "х": "с"}[stem[-1]], re.compile("і")
+            return
+    yield word, None if word[-1] in "еэиіуюёїє" else _SLAVIC_CONSONANT
+
+
+def _turkish(word: str, rule: str) -> Iterator[Stem]:
+    # Turkish parts the endings of proper names by an apostrophe, so only -li is written on to short ones.
+    short = len(word) <= SHORT and rule not in {"demonym", "organisation"}
+    yield word, TURKIC_LI if short else TURKIC
+
+
+def _azerbaijani(word: str, rule: str) -> Iterator[Stem]:
+    del rule
+    yield word, TURKIC
+
+
+def _armenian(word: str, rule: str) -> Iterator[Stem]:
+    del rule
+    if word.endswith("ություն"):
+        yield word[:-3], ARMENIAN_UTYUN
+    yield word, ARMENIAN
+
+
+def _georgian(word: str, rule: str) -> Iterator[Stem]:
+    del rule
+    if word[-1] == "ი":
+        yield word[:-1], GEORGIAN_I
+    elif word[-1] in "აე":
+        yield word[:-1], GEORGIAN_A if word[-1] == "ა" else re.compile(rf"(?:ე|ი){_GEORGIAN_CASE}")
+    else:
+        yield word, GEORGIAN_VOWEL
+
+
+def _arabic(word: str, rule: str) -> Iterator[Stem]:
+    yield word, ARABIC_RELATIVE if rule == "demonym" else None
+
+
+def _persian(word: str, rule: str) -> Iterator[Stem]:
+    yield word, PERSIAN if rule in {"demonym", "name", "city"} else None
+
+
+def _german(word: str, rule: str) -> Iterator[Stem]:
+    yield word, GERMAN_ADJECTIVE if rule == "demonym" else GERMAN_NAME
+
+
+def _french(word: str, rule: str) -> Iterator[Stem]:
+    yield word, FRENCH_ADJECTIVE if rule == "demonym" else None
+
+
+def _spanish(word: str, rule: str) -> Iterator[Stem]:
+    if rule != "demonym":
+        yield word, None
+    elif word[-1] == "o":
+        yield word[:-1], SPANISH_O
+    else:
+        yield word, SPANISH_OTHER
+
+
+def _english(word: str, rule: str) -> Iterator[Stem]:
+    yield word, PLURAL_S if rule == "demonym" else None
+
+
+def _korean(word: str, rule: str) -> Iterator[Stem]:
+    del rule
+    yield word, KOREAN
+
+
+_BY_LANGUAGE: dict[str, Callable[[str, str], Iterator[Stem]]] = {
+    "ru": _slavic,
+    "uk": _slavic,
+    "az": _azerbaijani,
+    "tr": _turkish,
+    "hy": _armenian,
+    "ka": _georgian,
+    "ar": _arabic,
+    "fa": _persian,
+    "de": _german,
+    "fr": _french,
+    "es": _spanish,
+    "en": _english,
+    "ko": _korean,
+}
+INFLECTING = frozenset(_BY_LANGUAGE)
+_STARRED = {
+    "ru": SLAVIC_ANY,
+    "uk": SLAVIC_ANY,
+    "az": TURKIC,
+    "tr": TURKIC,
+    "hy": ARMENIAN,
+    "ka": GEORGIAN_A,
+    "ar": ARABIC_RELATIVE,
+    "fa": PERSIAN,
+    "de": GERMAN_ADJECTIVE,
+    "fr": FRENCH_ADJECTIVE,
+    "es": SPANISH_O,
+    "it": ITALIAN_ADJECTIVE,
+    "en": PLURAL_S,
+}
+
+
+def stems(
+    word: str, language: str, rule: str, *, starred: bool = False, last: bool = True, alone: bool = True
+) -> Iterator[Stem]:
+    """Yield each (stem, endings) that a folded word of a name has in a language.
+
+    `rule` is the alias's (demonyms take more endings); `starred` means the word is a bare stem; only the `last` word of
+    a name is inflected in the languages where the others stay as they are. A word that is not `alone` in its name is
+    held up by the others, so that Russian and Ukrainian may take any ending.
+    """
+    if starred:
+        yield word, _STARRED.get(language)
+        return
+    inflected = _BY_LANGUAGE.get(language)
+    if inflected is None or (not last and language not in {"ru", "uk", "de", "es", "fr", "ka"}):
+        yield word, None
+    else:
+        yield from inflected(word, rule if alone or language not in {"ru", "uk"} else "part")
+
+
+# Words of the text that carry a particle in front: Arabic wa-, fa-, bi-, li-, ka-, Hebrew ve-, ha-, be-, le-, mi-.
+_ARABIC_FRONT = re.compile("[وف]?[بلك]?(?=.{3})")
+_HEBREW_FRONT = re.compile("[ובלמהשכ]{1,2}(?=.{3})")
+
+
+def unprefixed(word: str) -> Iterator[str]:
+    """Yield what remains of a folded word without the particles that may be written on to its front."""
+    if "\u0600" <= word[0] <= "\u06ff":
+        found = _ARABIC_FRONT.match(word)
+        for cut in range(1, (found.end() if found else 0) + 1):
+            rest = word[cut:]
+            yield rest
+            if word[cut - 1] == "ل" and rest[0] == "ل":  # li-l-: the article loses its alif
+                yield "ا" + rest
+            if word[cut - 1] == "ل":
+                yield "ال" + rest
+    elif "\u0590" <= word[0] <= "\u05ff":
+        found = _HEBREW_FRONT.match(word)
+        for cut in range(1, (found.end() if found else 0) + 1):
+            yield word[cut:]

@@ -1,0 +1,252 @@
+"""Finds the names of a gazetteer in a text: whole words, any ending, the longest name first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from monitor.gazetteer import Alias, Gazetteer
+from monitor.stages.tagging import inflect
+from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
+
+LONGEST_ENDING = 14  # letters that may follow a stem
+LONGEST_UNSPACED = 16  # characters of a name in a script without spaces
+REMEMBERED = 200_000  # distinct words whose look-up is kept
+SHORT = 5  # letters: so short a word in capitals is more likely an acronym (GAO, FICO) than a name
+HEAD = 80  # characters from the beginning, where datelines stand in capitals
+_LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
+_ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found: `text` is what stands at [start, end), `first` says whether a sentence begins there."""
+
+    start: int
+    end: int
+    text: str
+    aliases: tuple[Alias, ...]
+
+    @property
+    def rule(self) -> str:
+        """The rule of the (first) alias."""
+        return self.aliases[0].rule
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The slugs of all aliases, in order, each once; none for a decoy."""
+        return tuple(dict.fromkeys(tag for alias in self.aliases for tag in alias.tags))
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[int, _Node] = field(default_factory=dict)
+    aliases: list[_Form] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An alias as the matcher compares it: which capitals it needs."""
+
+    alias: Alias
+    languages: tuple[str, ...]  # whose endings these are; empty: any
+    words: tuple[str, ...]
+    exact: bool  # an acronym: these letters, in capitals
+    capitals: tuple[int, ...]  # the words that begin with one
+    comma: bool
+
+
+_Known = tuple[tuple[int, ...], tuple[_Node, ...]]
+_NOTHING: _Known = ((), ())
+
+
+class Matcher:
+    """A gazetteer made ready. `find` gives the hits of a text; it holds no state but a memory of words seen."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._root = _Node()
+        self._stems: dict[str, list[tuple[int, object]]] = {}
+        self._ids: dict[object, int] = {}
+        self._unspaced: dict[str, dict[str, list[Alias]]] = {}
+        self._memory: dict[str, _Known] = {}
+        for alias in gazetteer.aliases:
+            if alias.rule != "drop":
+                self._add(alias)
+
+    def _add(self, alias: Alias) -> None:
+        text = alias.text.rstrip("*!")
+        if UNSPACED.search(text):
+            self._unspaced.setdefault(text[0], {}).setdefault(text, []).append(alias)
+            return
+        found = tuple(words(text))
+        if not found:
+            return
+        exact = alias.rule == "acronym" or (
+            len(found) == 1 and alias.rule != "town" and len(text) > 1 and text.isupper() and text.lower() != text
+        )
+        capitals = tuple(place for place, word in enumerate(found) if word[0].isupper())
+        for language in _inflecting(alias.languages):
+            languages = (language,) if language else alias.languages
+            self._insert(_Form(alias, languages, found, exact, capitals, "," in text), language, exact=exact)
+
+    def _insert(self, form: _Form, language: str, *, exact: bool) -> None:
+        alias = form.alias
+        nodes = [self._root]
+        for place, word in enumerate(form.words):
+            last = place == len(form.words) - 1
+            folded = fold(word)
+            if (exact and language not in {"ka", "ar", "fa"}) or alias.text.endswith("!"):
+                found: list[inflect.Stem] = [(folded, None)]
+            else:
+                found = list(
+                    inflect.stems(folded, language, alias.rule, starred=last and alias.text[-1] == "*", last=last)
+                )
+            if not exact and language not in _ACCENTED and (bare := plain(folded)) != folded and bare.isascii():
+                found += [(plain(stem), endings) for stem, endings in found]
+            nodes = [node.children.setdefault(self._stem(stem), _Node()) for node in nodes for stem in found]
+        for node in nodes:
+            if form not in node.aliases:
+                node.aliases.append(form)
+
+    def _stem(self, stem: inflect.Stem) -> int:
+        number = self._ids.get(stem)
+        if number is None:
+            number = self._ids[stem] = len(self._ids)
+            self._stems.setdefault(stem[0], []).append((number, stem[1]))
+        return number
+
+    def _look_up(self, word: str) -> _Known:
+        folded = fold(word)
+        found = dict.fromkeys(self._numbers(folded)) if folded else {}
+        if folded and not found and "\u0590" <= folded[0] <= "\u06ff":
+            for rest in inflect.unprefixed(folded):
+                found.update(dict.fromkeys(self._numbers(rest)))
+        numbers = tuple(found)
+        roots = self._root.children
+        known = (numbers, tuple(roots[n] for n in numbers if n in roots)) if numbers else _NOTHING
+        if len(self._memory) > REMEMBERED:
+            self._memory.clear()
+        self._memory[word] = known
+        return known
+
+    def _numbers(self, folded: str) -> Iterator[int]:
+        length = len(folded)
+        for cut in range(length, max(0, length - LONGEST_ENDING), -1):
+            for number, endings in self._stems.get(folded[:cut], ()):
+                if endings is None:
+                    if cut == length:
+                        yield number
+                elif endings.fullmatch(folded, cut):  # type: ignore[attr-defined]
+                    yield number
+
+    def find(self, text: str, languages: frozenset[str], *, shouted: bool | None = None) -> list[Hit]:
+        """Return the hits of a text in its order; of overlapping names the first and longest.
+
+        Only aliases of one of the `languages` (or of no language) count. A text that is `shouted` (set in capitals;
+        looked up where None) tells nothing by its capitals.
+        """
+        shouted = is_shouted(text) if shouted is None else shouted
+        hits = list(self._spaced(text, languages, shouted=shouted))
+        if self._unspaced:
+            more = [
+                hit for run in UNSPACED.finditer(text) for hit in self._run(text, run.start(), run.end(), languages)
+            ]
+            if more:
+                hits = sorted([*hits, *more], key=lambda hit: hit.start)
+        return hits
+
+    def _spaced(self, text: str, languages: frozenset[str], *, shouted: bool) -> Iterator[Hit]:
+        memory, look_up = self._memory, self._look_up
+        tokens = [(*m.span(), m.group()) for m in WORD.finditer(text)]
+        known = [memory.get(word) or look_up(word) for _, _, word in tokens]
+        taken = 0
+        for place, (_, roots) in enumerate(known):
+            if roots and place >= taken:
+                for last, forms in reversed(self._walk(text, tokens, known, place, roots)):
+                    start, end = tokens[place][0], tokens[last][1]
+                    said = [word for _, _, word in tokens[place : last + 1]]
+                    if (
+                        place == last
+                        and SHORT >= len(said[0]) > 1
+                        and said[0].isupper()
+                        and not shouted
+                        and start > HEAD
+                    ):
+                        forms = [form for form in forms if form.exact]  # noqa: PLW2901 - the walk is not used again
+                    accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
+                    if accepted:
+                        yield Hit(start, end, text[start:end], _best(accepted))
+                        taken = last + 1
+                        break
+
+    @staticmethod
+    def _walk(
+        text: str, tokens: list[tuple[int, int, str]], known: list[_Known], place: int, roots: tuple[_Node, ...]
+    ) -> list[tuple[int, list[_Form]]]:
+        """Return (last token, forms) for every name that begins at a token, the shortest first."""
+        ends, nodes, last = [], list(roots), place
+        while nodes:
+            forms = [form for node in nodes for form in node.aliases]
+            if forms:
+                ends.append((last, forms))
+            last += 1
+            if last >= len(tokens) or not GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
+                break
+            numbers = known[last][0]
+            nodes = [node.children[n] for node in nodes for n in numbers if n in node.children] if numbers else []
+        return ends
+
+    def _run(self, text: str, start: int, end: int, languages: frozenset[str]) -> Iterator[Hit]:
+        place = start
+        while place < end:
+            names = self._unspaced.get(text[place])
+            step = 1
+            if names:
+                for length in range(min(LONGEST_UNSPACED, len(text) - place), 0, -1):
+                    said = text[place : place + length]
+                    aliases = tuple(
+                        a for a in names.get(said, ()) if not a.languages or languages.intersection(a.languages)
+                    )
+                    if aliases and not _cuts_katakana(text, place, place + length):
+                        yield Hit(place, place + length, said, aliases)
+                        step = length
+                        break
+            place += step
+
+
+def _inflecting(languages: tuple[str, ...]) -> Iterable[str]:
+    """Return the languages whose endings differ from the bare word, or one that stands for the rest."""
+    inflecting = [language for language in languages if language in inflect.INFLECTING]
+    return inflecting if len(inflecting) == len(languages) and inflecting else [*inflecting, ""]
+
+
+def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[str], *, shouted: bool) -> bool:
+    if form.languages and not languages.intersection(form.languages):
+        return False
+    if "," in matched and not form.comma:
+        return False
+    if form.exact:
+        return shouted or all(s.startswith(w) for s, w in zip(said, form.words, strict=True)) or not said[0].isascii()
+    if not form.capitals or shouted:
+        return True
+    enough = any if form.alias.rule in _LOOSE else all
+    return enough(said[place][0].isupper() or not said[place][0].islower() for place in form.capitals)
+
+
+def _best(forms: list[_Form]) -> tuple[Alias, ...]:
+    """Return the aliases that stand: a decoy wins over all; each tag once."""
+    decoys = [form.alias for form in forms if not form.alias.tags]
+    if decoys:
+        return (decoys[0],)
+    chosen: dict[tuple[str, ...], Alias] = {}
+    for form in forms:
+        chosen.setdefault(form.alias.tags, form.alias)
+    return tuple(chosen.values())
+
+
+def _cuts_katakana(text: str, start: int, end: int) -> bool:
+    def is_katakana(place: int) -> bool:
+        return 0 <= place < len(text) and "\u30a1" <= text[place] <= "\u30fc"
+
+    return (is_katakana(start) and is_katakana(start - 1)) or (is_katakana(end - 1) and is_katakana(end))

@@ -1,0 +1,179 @@
+"""Settles doubtful names by what stands beside them: a state, a surname, a street, a currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from monitor.gazetteer import Doubt, doubts, given_names
+from monitor.stages.tagging.matcher import Hit
+from monitor.stages.tagging.words import fold, words
+
+_PLACES = frozenset({"city", "name", "town"})
+_NEW_WORLD = frozenset({"country:US", "country:CA", "country:AU"})
+_REACH = 30  # characters in front of a hit that are looked at
+_NEXT_WORD = re.compile(r" ([^\W\d_][\w'’-]+)")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.'’-]*) $")
+# Words behind or in front that make a street, a square, a club or a hotel of a city.
+_STREET_BEHIND = re.compile(
+    r"[ -](?:Street|St\b|Avenue|Ave\b|Boulevard|Lane|Square|Hotel|Stra(?:ß|ss)e|Platz|Allee|Caddesi|Sokağı|Bulvarı"
+    r"|Otel|küçəsi|prospekti|meydanı|FC\b|United\b|Rangers\b|улиц|проспект|площад|шоссе|бульвар|вокзал|вулиц"
+    r"|փողոց|պողոտա|ქუჩ)"
+    r"|(?:路|大街|街道)"
+)
+_STREET_BEFORE = re.compile(
+    r"(?:\b(?:rue|avenue|place|boulevard|calle|avenida|plaza|via|piazza|FC|AC|AS|Dynamo|Dinamo|Hotel|Hôtel|ул\.|улиц\w+"
+    r"|проспект\w*|гостиниц\w+|отел\w+|ФК|«?Динамо»?|«?Спартак»?|вулиц\w+)"
+    r"(?: d[eu]s?(?: la)?)? |شارع |خیابان |فندق |هتل )$"
+)
+# A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
+_CURRENCY = re.compile(
+    r"[ -](?:dollars?|dlrs?|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?|riyals?"
+    r"|roubles?|rubles?|dinars?|dirhams?|yuan|won|guilders?|schillings?|escudos?|drachmas?|rand|baht|manat\w*|tenge"
+    r"|hryvnias?|zlotys?|forints?|lei|leva|lari|drams?|cents?|franken|lira\w*|rubl\w*"
+    r"|рубл\w*|доллар\w*|лир\w*|манат\w*|тенге|драм\w*|лари|гривн\w*|франк\w*|юан\w*)\b",
+    re.IGNORECASE,
+)
+# What may follow the name of a country in capitals without making a person of it.
+_TITLE_WORDS = """
+    President Prime Premier Foreign Defence Defense Interior Finance Minister Ministry King Queen Prince Army Parliament
+    Government National Central Bank Valley River Airlines Air Airways Times Post Street University Embassy Ambassador
+    Council Supreme First Deputy Vice State Security Police Navy Republic Republican Democratic Federation Stock
+    Exchange International January February March April May June July August September October November December Monday
+    Tuesday Wednesday Thursday Friday Saturday Sunday Inc Corp Ltd Co City County And The In On At For Says
+"""
+_TITLES = frozenset(_TITLE_WORDS.split())
+_HONORIFICS = frozenset(
+    {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Sir", "Lord", "Senator", "Sen.", "Rep.", "Judge", "Coach"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A field of the article with its hits."""
+
+    field: str
+    text: str
+    hits: tuple[Hit, ...]
+
+
+@cache
+def _by_text(text: str) -> tuple[Doubt, ...]:
+    text = text.rstrip("*!")
+    return tuple(doubt for doubt in _doubts_by_key().get(fold(text), ()) if doubt.text.isupper() == text.isupper())
+
+
+@cache
+def _doubts_by_key() -> dict[str, list[Doubt]]:
+    found: dict[str, list[Doubt]] = {}
+    for doubt in doubts():
+        found.setdefault(fold(doubt.text.rstrip("*!")), []).append(doubt)
+    return found
+
+
+def doubts_of(hit: Hit, languages: frozenset[str]) -> Iterator[Doubt]:
+    """Yield the doubts of ambiguity.tsv that bear on a hit in an article of these languages."""
+    for alias in hit.aliases:
+        for doubt in _by_text(alias.text):
+            if not doubt.languages or (
+                languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages)
+            ):
+                yield doubt
+
+
+def _speaks(alias: tuple[str, ...], doubt: tuple[str, ...]) -> bool:
+    return not alias or bool(set(alias).intersection(doubt))
+
+
+def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
+    """Yield the names of places that are parts of persons' names in a text: `Jordan` of Jordan Peterson."""
+    starts = {hit.start for hit in reading.hits}
+    for hit in reading.hits:
+        if not hit.tags:  # a decoy: Michael Jordan, Paris Hilton
+            yield from words(hit.text)
+        policies = {doubt.policy for doubt in doubts_of(hit, languages)}
+        if "given" in policies and _is_given(reading.text, hit, starts):
+            yield hit.text
+        if "surname" in policies and _is_surname(reading.text, hit):
+            yield hit.text
+
+
+def _is_given(text: str, hit: Hit, starts: set[int]) -> bool:
+    following = _NEXT_WORD.match(text, hit.end)
+    if following is None or following.start(1) in starts:
+        return False
+    word = following.group(1)
+    return word[0].isupper() and not word.isupper() and word not in _TITLES and word.removesuffix("'s") not in _TITLES
+
+
+def _is_surname(text: str, hit: Hit) -> bool:
+    before = _LAST_WORD.search(text, max(0, hit.start - _REACH), hit.start)
+    if before is None:
+        return False
+    word = before.group(1)
+    initial = len(word) == len("J.") and word[0].isupper() and word[1] == "."
+    return word in given_names() or word in _HONORIFICS or initial
+
+
+def moved_in(reading: Reading) -> Iterator[Hit]:
+    """Yield the cities that a state behind them shows to lie in the new world: the Naples of `Naples, Fla`."""
+    for hit, following in pairwise(reading.hits):
+        if hit.rule in _PLACES and _is_state(reading.text, hit, following) and not set(hit.tags) & set(following.tags):
+            yield hit
+
+
+def near(
+    reading: Reading, dateline: int, persons: frozenset[str], languages: frozenset[str], moved: frozenset[str]
+) -> Iterator[Hit]:
+    """Yield the hits that their neighbours allow."""
+    text, hits = reading.text, reading.hits
+    for place, hit in enumerate(hits):
+        following = hits[place + 1] if place + 1 < len(hits) else None
+        if hit.rule == "abbreviation" and not text[: hit.start].endswith((", ", ",\n")):
+            continue
+        stated = following is not None and _is_state(text, hit, following)
+        if hit.rule == "town" and not stated and hit.end > dateline:
+            continue
+        if hit.rule in _PLACES and moved and fold(hit.text) in moved:
+            continue
+        if hit.rule == "city" and _is_street(text, hit):
+            continue
+        if hit.tags and not _is_person(reading, hit, persons, languages):
+            if not _CURRENCY.match(text, hit.end):
+                yield hit
+            elif "country:US" not in hit.tags:
+                yield ruled(hit, "currency")
+
+
+def _is_state(text: str, hit: Hit, following: Hit) -> bool:
+    """Return whether a town is followed by the state it lies in: `Moscow, Idaho`."""
+    between = text[hit.end : following.start]
+    return (
+        between in {", ", ",\n"}
+        and following.rule in {"region", "abbreviation"}
+        and bool(_NEW_WORLD.intersection(following.tags))
+    )
+
+
+def _is_person(reading: Reading, hit: Hit, persons: frozenset[str], languages: frozenset[str]) -> bool:
+    policies = {doubt.policy for doubt in doubts_of(hit, languages)}
+    if "surname" in policies and _is_surname(reading.text, hit):
+        return True
+    if "given" not in policies:
+        return False
+    if reading.field == "title":  # capitals in headlines say little: believe what the body showed
+        return hit.text in persons and _NEXT_WORD.match(reading.text, hit.end) is not None
+    return _is_given(reading.text, hit, {other.start for other in reading.hits})
+
+
+def _is_street(text: str, hit: Hit) -> bool:
+    before = max(0, hit.start - _REACH)
+    return bool(_STREET_BEHIND.match(text, hit.end) or _STREET_BEFORE.search(text, before, hit.start))
+
+
+def ruled(hit: Hit, rule: str) -> Hit:
+    """Return a hit with another rule as its evidence."""
+    return replace(hit, aliases=tuple(replace(alias, rule=rule) for alias in hit.aliases))
