@@ -109,15 +109,17 @@ def with_summary(row: Row, prediction: Row) -> str:
 def field_figures(rows: Sequence[Row], found: Sequence[Row]) -> dict[str, float]:
     """Return the shares of pages whose title, day and authors are right, of those where they are known."""
     pairs = list(zip(rows, found, strict=True))
-    return {
-        "title": mean(loose(row["title"]) == loose(got.get("title")) for row, got in pairs if row.get("title")),
-        "day": mean(same_day(row["published"], got.get("published")) for row, got in pairs if row.get("published")),
-        "authors": mean(
-            {loose(name) for name in row["authors"]} == {loose(name) for name in got.get("authors") or ()}
-            for row, got in pairs
-            if row.get("authors")
-        ),
+    right = {
+        "title": [loose(row["title"]) == loose(got.get("title")) for row, got in pairs if row.get("title")],
+        "day": [same_day(row["published"], got.get("published")) for row, got in pairs if row.get("published")],
+        "authors": [same_names(row["authors"], got.get("authors")) for row, got in pairs if row.get("authors")],
     }
+    return {name: mean(answers) for name, answers in right.items() if answers}
+
+
+def same_names(expected: Iterable[str], got: Iterable[str] | None) -> bool:
+    """Tell whether two lists name the same authors."""
+    return {loose(name) for name in expected} == {loose(name) for name in got or ()}
 
 
 def same_day(expected: str, got: str | None) -> bool:
@@ -172,7 +174,7 @@ def line_of(figures: dict[str, Any]) -> str:
     """Return the figures on one line, trafilatura's in parentheses."""
     mine, their = figures["press_monitor"], figures["trafilatura"]
     named = ("f1", "precision", "recall", "title", "day", "authors")
-    shown = " ".join(f"{name} {mine[name]:.3f} ({their[name]:.3f})" for name in named)
+    shown = " ".join(f"{name} {mine[name]:.3f} ({their[name]:.3f})" for name in named if name in mine)
     speed = f"{mine['pages_per_cpu_second']:.1f} pages/CPU s, ratio {figures['ratio']:.2f}"
     return f"extraction: {figures['pages']} pages, {shown}, {speed}"
 

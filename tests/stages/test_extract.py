@@ -121,6 +121,13 @@ def test_paragraphs_made_of_line_breaks_are_paragraphs() -> None:
     assert page.body == "The ministers met and spoke for hours.\nThey will meet again soon, officials said."
 
 
+def test_words_are_whole_whatever_is_hidden_in_them() -> None:
+    page = read(
+        f"<p>Die Verhand&shy;lungen werden in Genf fort\u200bgesetzt, teilte das Ministerium am Montag mit.</p>{PROSE}"
+    )
+    assert page.body.startswith("Die Verhandlungen werden in Genf fortgesetzt")
+
+
 def test_a_button_that_was_never_closed_does_not_hide_the_page() -> None:
     page = read(f"<button><div></button><div><article>{PROSE}</article></div>")
     assert page.body.count("\n") == 2

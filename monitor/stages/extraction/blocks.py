@@ -28,6 +28,7 @@ ASIDE = frozenset((
     "aside", "dialog", "figcaption", "figure", "footer", "form", "menu", "nav",
 ))  # fmt: skip
 LONGEST_NAME = 500  # characters of classes that are looked at
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # soft hyphens and the like
 SWALLOWED = 3  # paragraphs
 EDGE, END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 # What classes and ids call the things around an article: those that mean it, unless they hold nearly all of the page's
@@ -152,7 +153,7 @@ class Reader:
     def flush(self) -> None:
         """End the block that is being read."""
         if self.pieces:
-            text = " ".join("".join(self.pieces).split())
+            text = " ".join(INVISIBLE.sub("", "".join(self.pieces)).split())
             if text and self.holder is not None:
                 tag = str(self.holder.tag)
                 self.blocks.append(Block(text, tag, self.holder, min(self.linked, len(text)), self.around))
