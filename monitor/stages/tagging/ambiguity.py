@@ -17,7 +17,7 @@ from monitor.stages.tagging.matcher import Hit
 from monitor.stages.tagging.neighbours import Reading, doubts_of, moved_in, near, persons_in, ruled
 from monitor.stages.tagging.words import fold, words
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:։؟。\n«“\"(—–])\s*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
 
 
 def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[str]) -> tuple[Reading, ...]:
@@ -95,9 +95,7 @@ class _Article:
         supported = any(self.sure[slug] for slug in hit.tags)
         if doubt.policy == "unless":
             return not any(map(self._says, doubt.words))
-        if doubt.policy == "support":
-            return supported or any(map(self._says, doubt.words))
-        return supported  # a person's name, or the first word of a sentence
+        return supported or any(map(self._says, doubt.words))
 
     def _chosen(self, hit: Hit, doubt: Doubt) -> Hit:
         def evidence(option: tuple[str, tuple[str, ...]]) -> int:
