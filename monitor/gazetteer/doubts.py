@@ -10,7 +10,7 @@ from typing import Literal, cast, get_args
 # support: counts when the tag has another, undoubted hit, or one of `words` stands in the text
 # unless:  does not count when one of `words` stands in the text
 # given, surname: may be part of a person's name
-# inner:   as the first word of a sentence it counts only when the tag has an undoubted hit
+# inner:   as the first word of a sentence it counts only with support, as above
 # choose:  belongs to whichever of `options` has the most evidence, the first where none has any
 Policy = Literal["support", "unless", "given", "surname", "inner", "choose"]
 

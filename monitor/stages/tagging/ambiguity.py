@@ -17,7 +17,8 @@ from monitor.stages.tagging.matcher import Hit
 from monitor.stages.tagging.neighbours import Reading, doubts_of, moved_in, near, persons_in, ruled
 from monitor.stages.tagging.words import fold, words
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:։؟。\n«“\"(—–])\s*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
+_REACH = 6  # characters in front of a hit in which a sentence may end
 
 
 def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[str]) -> tuple[Reading, ...]:
@@ -50,6 +51,7 @@ class _Article:
                 if not any(self._bearing(reading, hit)):
                     self.sure.update(hit.tags)
         self._words: frozenset[str] | None = None
+        self._said: dict[str, bool] = {}
 
     def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
         """Yield the doubts that bear on a hit where it stands."""
@@ -60,12 +62,17 @@ class _Article:
                 case "given" | "surname":
                     bears = hit.text in self.persons
                 case "inner":
-                    bears = bool(_SENTENCE_END.search(reading.text, 0, hit.start))
+                    bears = bool(_SENTENCE_END.search(reading.text, max(0, hit.start - _REACH), hit.start))
             if bears:
                 yield doubt
 
     def _says(self, phrase: str) -> bool:
         """Return whether the article has a word or phrase."""
+        if phrase not in self._said:
+            self._said[phrase] = self._find(phrase)
+        return self._said[phrase]
+
+    def _find(self, phrase: str) -> bool:
         if self._words is None:
             self._words = frozenset(fold(word) for reading in self.readings for word in words(reading.text))
         parts = [fold(word) for word in words(phrase)]
@@ -95,9 +102,7 @@ class _Article:
         supported = any(self.sure[slug] for slug in hit.tags)
         if doubt.policy == "unless":
             return not any(map(self._says, doubt.words))
-        if doubt.policy == "support":
-            return supported or any(map(self._says, doubt.words))
-        return supported  # a person's name, or the first word of a sentence
+        return supported or any(map(self._says, doubt.words))
 
     def _chosen(self, hit: Hit, doubt: Doubt) -> Hit:
         def evidence(option: tuple[str, tuple[str, ...]]) -> int:

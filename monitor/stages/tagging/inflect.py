@@ -20,6 +20,10 @@ def _endings(text: str) -> re.Pattern[str]:
     return re.compile(f"(?:{text})?")
 
 
+def _one_of(text: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{text})")
+
+
 # Russian and Ukrainian, by the ending of the dictionary form.
 _SLAVIC_ADJECTIVE = (
     "ый|ий|ой|ій|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ою|ею|ых|их|ыми|ими|ього|ьому|е|є|і|ї|а|я|о|у|ю"
@@ -29,8 +33,8 @@ _SLAVIC_NOUN = (
 )
 SLAVIC_ANY = _endings(f"{_SLAVIC_ADJECTIVE}|{_SLAVIC_NOUN}")
 _SLAVIC = {
-    "ия": (2, _endings("ия|ии|ию|ией|иею|ий|иям|иями|иях")),
-    "ія": (2, _endings("ія|ії|ію|ією|ій|іям|іями|іях")),
+    "ия": (2, _one_of("ия|ии|ию|ией|иею|ий|иям|иями|иях")),
+    "ія": (2, _one_of("ія|ії|ію|ією|ій|іям|іями|іях")),
     "ый": (2, SLAVIC_ANY),
     "ий": (2, SLAVIC_ANY),
     "ий ": (2, SLAVIC_ANY),
@@ -39,13 +43,13 @@ _SLAVIC = {
     "ое": (2, SLAVIC_ANY),
     "ые": (2, SLAVIC_ANY),
     "ие": (2, SLAVIC_ANY),
-    "а": (1, _endings("а|ы|и|е|у|ой|ою|ей|і|ам|ами|ах|ею")),
-    "я": (1, _endings("я|и|е|ю|ей|ёй|ею|і|ї|єю")),
-    "ь": (1, _endings("ь|я|ю|ем|ём|е|и|ью|і|єм|ям|ями|ях|ей|ю")),
-    "й": (1, _endings("й|я|ю|ем|ём|єм|е|и|ї|єві|еві")),
-    "ы": (1, _endings("ы|ов|ам|ами|ах")),
-    "и": (1, _endings("и|ов|ів|ам|ами|ах|ям|ями|ях|й|ей")),
-    "о": (1, _endings("о|а|у|ом|е|і")),
+    "а": (1, _one_of("а|ы|и|е|у|ой|ою|ей|і|ам|ами|ах|ею")),
+    "я": (1, _one_of("я|и|е|ю|ей|ёй|ею|і|ї|єю")),
+    "ь": (1, _one_of("ь|я|ю|ем|ём|е|и|ью|і|єм|ям|ями|ях|ей|ю")),
+    "й": (1, _one_of("й|я|ю|ем|ём|єм|е|и|ї|єві|еві")),
+    "ы": (1, _one_of("ы|ов|ам|ами|ах")),
+    "и": (1, _one_of("и|ов|ів|ам|ами|ах|ям|ями|ях|й|ей")),
+    "о": (1, _one_of("о|а|у|ом|е|і")),
 }
 _SLAVIC_CONSONANT = _endings("а|у|ом|ем|ым|е|ы|и|ов|ам|ами|ах|і|ові|ським")
 
@@ -217,7 +221,7 @@ def stems(
 
 
 # Words of the text that carry a particle in front: Arabic wa-, fa-, bi-, li-, ka-, Hebrew ve-, ha-, be-, le-, mi-.
-_ARABIC_FRONT = re.compile("[وف]?[بلك]?(?=.{3})")
+_ARABIC_FRONT = re.compile("[وف]?[بلك]?")
 _HEBREW_FRONT = re.compile("[ובלמהשכ]{1,2}(?=.{3})")
 
 
@@ -227,6 +231,8 @@ def unprefixed(word: str) -> Iterator[str]:
         found = _ARABIC_FRONT.match(word)
         for cut in range(1, (found.end() if found else 0) + 1):
             rest = word[cut:]
+            if len(rest) < (SHORT - 1 if word[cut - 1] in "بلك" else SHORT - 2):
+                return
             yield rest
             if word[cut - 1] == "ل" and rest[0] == "ل":  # li-l-: the article loses its alif
                 yield "ا" + rest

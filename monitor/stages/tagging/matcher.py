@@ -77,7 +77,7 @@ class Matcher:
     def _add(self, alias: Alias) -> None:
         text = alias.text.rstrip("*!")
         if UNSPACED.search(text):
-            self._unspaced.setdefault(text[0], {}).setdefault(text, []).append(alias)
+            self._unspaced.setdefault(text[:2], {}).setdefault(text, []).append(alias)
             return
         found = tuple(words(text))
         if not found:
@@ -200,16 +200,16 @@ class Matcher:
     def _run(self, text: str, start: int, end: int, languages: frozenset[str]) -> Iterator[Hit]:
         place = start
         while place < end:
-            names = self._unspaced.get(text[place])
+            names = self._unspaced.get(text[place : place + 2])
             step = 1
             if names:
-                for length in range(min(LONGEST_UNSPACED, len(text) - place), 0, -1):
-                    said = text[place : place + length]
-                    aliases = tuple(
-                        a for a in names.get(said, ()) if not a.languages or languages.intersection(a.languages)
-                    )
-                    if aliases and not _cuts_katakana(text, place, place + length):
-                        yield Hit(place, place + length, said, aliases)
+                for length in range(min(LONGEST_UNSPACED, len(text) - place), 1, -1):
+                    aliases = names.get(text[place : place + length])
+                    if aliases is None or _cuts_katakana(text, place, place + length):
+                        continue
+                    spoken = tuple(a for a in aliases if not a.languages or languages.intersection(a.languages))
+                    if spoken:
+                        yield Hit(place, place + length, text[place : place + length], spoken)
                         step = length
                         break
             place += step

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from monitor.gazetteer import Doubt, doubts, given_names
+from monitor.gazetteer import Alias, Doubt, doubts, given_names
 from monitor.stages.tagging.matcher import Hit
 from monitor.stages.tagging.words import fold, words
 
@@ -74,14 +74,19 @@ def _doubts_by_key() -> dict[str, list[Doubt]]:
     return found
 
 
-def doubts_of(hit: Hit, languages: frozenset[str]) -> Iterator[Doubt]:
-    """Yield the doubts of ambiguity.tsv that bear on a hit in an article of these languages."""
-    for alias in hit.aliases:
-        for doubt in _by_text(alias.text):
-            if not doubt.languages or (
-                languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages)
-            ):
-                yield doubt
+def doubts_of(hit: Hit, languages: frozenset[str]) -> tuple[Doubt, ...]:
+    """Return the doubts of ambiguity.tsv that bear on a hit in an article of these languages."""
+    return _doubts_of(hit.aliases, languages)
+
+
+@lru_cache(maxsize=8192)
+def _doubts_of(aliases: tuple[Alias, ...], languages: frozenset[str]) -> tuple[Doubt, ...]:
+    return tuple(
+        doubt
+        for alias in aliases
+        for doubt in _by_text(alias.text)
+        if not doubt.languages or (languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages))
+    )
 
 
 def _speaks(alias: tuple[str, ...], doubt: tuple[str, ...]) -> bool:
@@ -94,11 +99,11 @@ def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
     for hit in reading.hits:
         if not hit.tags:  # a decoy: Michael Jordan, Paris Hilton
             yield from words(hit.text)
-        policies = {doubt.policy for doubt in doubts_of(hit, languages)}
-        if "given" in policies and _is_given(reading.text, hit, starts):
-            yield hit.text
-        if "surname" in policies and _is_surname(reading.text, hit):
-            yield hit.text
+        for doubt in doubts_of(hit, languages):
+            if (doubt.policy == "given" and _is_given(reading.text, hit, starts)) or (
+                doubt.policy == "surname" and _is_surname(reading.text, hit)
+            ):
+                yield hit.text
 
 
 def _is_given(text: str, hit: Hit, starts: set[int]) -> bool:
@@ -130,6 +135,7 @@ def near(
 ) -> Iterator[Hit]:
     """Yield the hits that their neighbours allow."""
     text, hits = reading.text, reading.hits
+    starts = {hit.start for hit in hits}
     for place, hit in enumerate(hits):
         following = hits[place + 1] if place + 1 < len(hits) else None
         if hit.rule == "abbreviation" and not text[: hit.start].endswith((", ", ",\n")):
@@ -141,7 +147,7 @@ def near(
             continue
         if hit.rule == "city" and _is_street(text, hit):
             continue
-        if hit.tags and not _is_person(reading, hit, persons, languages):
+        if hit.tags and not _is_person(reading, hit, starts, persons, languages):
             if not _CURRENCY.match(text, hit.end):
                 yield hit
             elif "country:US" not in hit.tags:
@@ -158,7 +164,9 @@ def _is_state(text: str, hit: Hit, following: Hit) -> bool:
     )
 
 
-def _is_person(reading: Reading, hit: Hit, persons: frozenset[str], languages: frozenset[str]) -> bool:
+def _is_person(
+    reading: Reading, hit: Hit, starts: set[int], persons: frozenset[str], languages: frozenset[str]
+) -> bool:
     policies = {doubt.policy for doubt in doubts_of(hit, languages)}
     if "surname" in policies and _is_surname(reading.text, hit):
         return True
@@ -166,7 +174,7 @@ def _is_person(reading: Reading, hit: Hit, persons: frozenset[str], languages: f
         return False
     if reading.field == "title":  # capitals in headlines say little: believe what the body showed
         return hit.text in persons and _NEXT_WORD.match(reading.text, hit.end) is not None
-    return _is_given(reading.text, hit, {other.start for other in reading.hits})
+    return _is_given(reading.text, hit, starts)
 
 
 def _is_street(text: str, hit: Hit) -> bool:
