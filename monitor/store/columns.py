@@ -67,7 +67,8 @@ def entry_of(text: str) -> Entry:
 
 def spans_text(spans: Iterable[Span]) -> str:
     """A JSON array of the evidence."""
-    return _json([{name: getattr(span, name) for name in _SPAN} for span in spans])
+    said = [{name: getattr(span, name) for name in _SPAN} for span in spans]
+    return _json([span if span["alias"] else {k: v for k, v in span.items() if k != "alias"} for span in said])
 
 
 def spans_of(text: str) -> tuple[Span, ...]:

@@ -153,7 +153,8 @@ def terminal_environment() -> dict[str, str]:
 
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     root = str(Path(__file__).parents[2])
-    return os.environ | {"TERM": "xterm-256color", "PATH": path, "PYTHONPATH": root, "MONITOR_NOW": NOW.isoformat()}
+    inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+    return inherited | {"TERM": "xterm-256color", "PATH": path, "PYTHONPATH": root, "MONITOR_NOW": NOW.isoformat()}
 
 
 def test_on_a_terminal_markup_in_titles_is_text_and_escapes_are_ours_alone(desk: Desk) -> None:
@@ -189,7 +190,7 @@ def test_show_as_json_is_one_flat_object(desk: Desk) -> None:
     assert (said["id"], said["dated_by"], said["published_at"]) == (desk.ids["nato"], "feed", "2026-11-23T07:00:00Z")
     nato = next(mention for mention in said["mentions"] if mention["tag"] == "org:nato")
     assert nato["focus"] is True
-    assert nato["spans"][0] == {"field": "title", "start": 0, "end": 4, "text": "NATO", "rule": "name"}
+    assert nato["spans"][0] == {"field": "title", "start": 0, "end": 4, "text": "NATO", "rule": "name", "alias": ""}
     assert said["revisions"][0]["body"].startswith("The first paragraph")
     assert "snippet" not in said
 
