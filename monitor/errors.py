@@ -103,7 +103,7 @@ class UnknownName(MonitorError):
 
 
 class ParseError(InputError):
-    """A document that holds no feed; `outcome` is its class: empty, html, too_large or parse_error."""
+    """A document that holds no feed; `outcome` is its class: empty, html, blocked, too_large or parse_error."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
         self.outcome = outcome

@@ -47,7 +47,6 @@ _BY_LANGUAGE = {
 _BEYOND_BYTES = {"cp949", "gb18030", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "iso2022_kr"}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:+-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:+-]{1,40})", re.IGNORECASE)
-_META = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
 _FEW = 6  # characters that may look like UTF-8 by accident
 _SAMPLE = 20_000  # bytes of words that are weighed
@@ -147,12 +146,20 @@ def _with_mark(document: bytes, codec: str) -> Decoded:
 def _said(document: bytes, content_type: str | None, *, html: bool) -> tuple[str | None, ...]:
     """Return the codecs named by the HTTP header and by the document itself, None for each that is silent."""
     head = document[:_HEAD]
-    match = _XML_DECLARATION.search(head) or (_META.search(head) if html else None)
-    inside = known(match[1].decode("ascii", "replace")) if match else None
+    match = _XML_DECLARATION.search(head)
+    inside = known(match[1].decode("ascii", "replace")) if match else _in_html(head) if html else None
     if inside and inside.startswith(("utf-16", "utf-32")):  # it was readable as ASCII
         inside = "utf-8"
     outside = charset(content_type)
     return (None if outside and outside.startswith(("utf-16", "utf-32")) else outside, inside)
+
+
+def _in_html(head: bytes) -> str | None:
+    """Return the codec that a page's `<meta>` names."""
+    from bs4.dammit import EncodingDetector  # pages that don't say UTF-8, or say it and aren't, are few
+
+    named = EncodingDetector.find_declared_encoding(head, is_html=True)
+    return known(named) if named else None
 
 
 def _mistaken(document: bytes, said: tuple[str | None, ...], good: int) -> bool:
