@@ -85,7 +85,8 @@ def _doubts_of(aliases: tuple[Alias, ...], languages: frozenset[str]) -> tuple[D
         doubt
         for alias in aliases
         for doubt in _by_text(alias.text)
-        if not doubt.languages or (languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages))
+        if not doubt.languages
+        or (languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages))
     )
 
 
