@@ -101,7 +101,7 @@ class _Article:
     def _holds(self, hit: Hit, doubt: Doubt) -> bool:
         supported = any(self.sure[slug] for slug in hit.tags)
         if doubt.policy == "unless":
-            return not any(map(self._says, doubt.words))
+            return supported or not any(map(self._says, doubt.words))
         return supported or any(map(self._says, doubt.words))
 
     def _chosen(self, hit: Hit, doubt: Doubt) -> Hit:

@@ -12,18 +12,21 @@ from collections.abc import Sequence
 from monitor.stages.tagging.matcher import Hit
 
 REACH = 120  # characters from the body's start within which a dateline ends
+# A dash, a slash, a colon, a line's end; a full stop behind a date or before an agency's name.
 _MARK = re.compile(
-    r"\s+[-–—―]{1,2}\s|\s*[—–―]\s*|\s*\(?/[^/\n]{2,30}/\)?\s*[-–—.:]?|\)\s*[-–—.:]+|\.\s*[-–—]+|:\s|։\s|\n|(?<=\d)\.\s|(?<=\w)\s?-\s"
+    r"\s+[-–—―]{1,2}\s|\s*[—–―]\s*|\s*\(?/[^/\n]{2,30}/\)?\s*[-–—.:]?|\)\s*[-–—.:]+|\.\s*[-–—]+|:\s|։\s|\n"
+    r"|(?<=\d)\.\s|\.\s(?=[A-ZА-ЯІЇЄƏ]{2})|(?<=\w)\s?-\s"
 )
 _UNSPACED = re.compile(r"\d{1,2}[日號号]\s?(?:电|電|讯|訊|[ ，,：])")
-_PARENTHESIS = re.compile(r"[(\[][^)\]]*[)\]]")
+_PARENTHESIS = re.compile(r"[(\[][^)\]]*[)\]]?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"\d")
 _MONTH = re.compile(
     r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек"
-    r"|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру|yan|fev|apr|may|iyu|avq|sen|okt|noy|dek|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara"
+    r"|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру|yan|fev|apr|may|iyu|avq|sen|okt|noy|dek"
+    r"|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara"
     r"|janv|févr|avr|mai|juin|juil|août|mär|ene|abr|ago|dic|հուն|փետ|մար|ապր|մայ|հուլ|օգո|սեպ|հոկ|նոյ|դեկ"
-    r"|იან|თებ|მარ|აპრ|მაი|ივნ|ივლ|აგვ|სექ|ოქტ|ნოე|დეკ)"
+    r"|იან|თებ|მარ|აპრ|მაი|ივნ|ივლ|აგვ|სექ|ოქტ|ნოე|დეკ)\w*"
 )
 _MOST_WORDS = 4  # that may be neither place, month nor agency: the name of a town we don't know
 _PLACES = frozenset({"city", "town", "region", "name", "abbreviation"})

@@ -176,7 +176,7 @@ class Matcher:
                         forms = [form for form in forms if form.exact]  # noqa: PLW2901 - the walk is not used again
                     accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
                     if accepted:
-                        yield Hit(start, end, text[start:end], _best(accepted))
+                        yield Hit(start, end, text[start:end], _best([form.alias for form in accepted]))
                         taken = last + 1
                         break
 
@@ -207,9 +207,9 @@ class Matcher:
                     aliases = names.get(text[place : place + length])
                     if aliases is None or _cuts_katakana(text, place, place + length):
                         continue
-                    spoken = tuple(a for a in aliases if not a.languages or languages.intersection(a.languages))
+                    spoken = [a for a in aliases if not a.languages or languages.intersection(a.languages)]
                     if spoken:
-                        yield Hit(place, place + length, text[place : place + length], spoken)
+                        yield Hit(place, place + length, text[place : place + length], _best(spoken))
                         step = length
                         break
             place += step
@@ -234,14 +234,14 @@ def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[s
     return enough(said[place][0].isupper() or not said[place][0].islower() for place in form.capitals)
 
 
-def _best(forms: list[_Form]) -> tuple[Alias, ...]:
+def _best(aliases: list[Alias]) -> tuple[Alias, ...]:
     """Return the aliases that stand: a decoy wins over all; each tag once."""
-    decoys = [form.alias for form in forms if not form.alias.tags]
+    decoys = [alias for alias in aliases if not alias.tags]
     if decoys:
         return (decoys[0],)
     chosen: dict[tuple[str, ...], Alias] = {}
-    for form in forms:
-        chosen.setdefault(form.alias.tags, form.alias)
+    for alias in aliases:
+        chosen.setdefault(alias.tags, alias)
     return tuple(chosen.values())
 
 

@@ -30,7 +30,7 @@ _SAME = str.maketrans(
         "İ": "i", "I": "i", "ı": "i", "ё": "е", "Ё": "е", "ґ": "г", "Ґ": "г", "ß": "ss",
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه", "ک": "ك",
         "ھ": "ه", "ہ": "ه", "ە": "ه",
-        "և": "եւ",
+        "և": "եվ",
     }
 )  # fmt: skip
 
@@ -44,7 +44,9 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     composed = unicodedata.normalize("NFC", word.translate(_SAME))
-    return unicodedata.normalize("NFC", _UNCOMPARED.sub("", unicodedata.normalize("NFC", composed.lower())))
+    return unicodedata.normalize("NFC", _UNCOMPARED.sub("", unicodedata.normalize("NFC", composed.lower()))).replace(
+        "եւ", "եվ"
+    )
 
 
 def plain(word: str) -> str:

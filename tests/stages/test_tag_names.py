@@ -1,0 +1,62 @@
+"""The hard half: leaders, peoples, seats of power, short forms, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.stages.tag import tag
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Erdoğan told Mitsotakis that Ankara would not yield.", "TR GR"),
+        ("en", "Foggy Bottom, Ak Orda, Zhongnanhai and Downing Street kept silent.", "US KZ CN GB"),
+        ("en", "The DPRK and the ROK; KSA mediated; the PRC abstained.", "KP KR SA CN"),
+        ("en", "Kiwis, Aussies, Poles, Danes, Finns, Swedes and Turks protested.", "NZ AU PL DK FI SE TR"),
+        ("en", "Ivorian cocoa, Malagasy vanilla, the Burkinabe junta and the Swazi king.", "CI MG BF SZ"),
+        ("en", "The Kremlin and the White House traded barbs.", "RU US kremlin white-house"),
+        ("en", "Rwanda-backed M23 rebels took Goma, in eastern Congo.", "RW CD"),
+        ("ru", "Токаев и Мирзиёев встретились с Си Цзиньпином.", "KZ UZ CN"),
+        ("ru", "Франко-германский дуэт и американо-китайский спор.", "FR DE US CN"),
+        ("ru", "Того человека видели в Чили, а Куба выиграла кубок.", "CL CU"),
+        ("uk", "У Києві, Львові та Криму; у Варшаві, Празі й Ризі.", "UA PL CZ LV"),
+        ("az", "Tokayev, Rəhmon, Tramp və Makron; ruslar, gürcülər və almanlar.", "KZ TJ US FR RU GE DE"),
+        ("tr", "BM, AB ve AGİT; Maliye Bakanlığı bekliyor.", "un eu osce"),
+        ("hy", "Թրամփը, Պուտինը և Մակրոնը Ալյասկայում չէին։", "US RU FR"),
+        ("ka", "სომხები, ქართველები და უკრაინელები თბილისში.", "AM GE UA"),
+        ("ar", "أردوغان وماكرون وشي جين بينغ وبن سلمان", "TR FR CN SA"),
+        ("fa", "روس‌ها، آمریکایی‌ها و چینی‌ها؛ منابع مالی", "RU US CN"),
+        ("zh", "特朗普與普丁通話，澤倫斯基回應；臺灣、義大利、紐西蘭與寮國。", "US RU UA TW IT NZ LA"),
+        ("zh", "刚果（金）与中非共和国、南苏丹接壤。", "CD CF SS"),
+        ("de", "Das Essen war gut, der Zug kam aus Wien.", "AT"),
+        ("fr", "Les Nigériens et les Nigérians; rue de Londres.", "NE NG"),
+        ("es", "Milei, Sheinbaum y Lula; Costa de Marfil.", "AR MX BR CI"),
+    ],
+)
+def test_hard_names(language: str, text: str, expected: str) -> None:
+    assert {mention.tag.code for mention in tag("", text, language=language)} == set(expected.split())
+
+
+def test_the_evidence_names_rule_and_alias() -> None:
+    (mention,) = tag("", "Пашиняна ждут.", language="ru")
+    (span,) = mention.spans
+    assert (span.text, span.rule, span.alias) == ("Пашиняна", "leader", "Пашинян")
+    assert mention.score > 0
+
+
+def test_a_list_of_countries_named_in_passing_is_no_focus() -> None:
+    text = "Dancers from Argentina, Finland, Italy and Spain came to the fair. " * 1
+    assert not any(mention.focus for mention in tag("The fair opens", text))
+
+
+def test_an_organisation_in_passing_is_no_focus() -> None:
+    text = "Azerbaijan and Kazakhstan signed a pact. Azerbaijan will sell gas to Kazakhstan. The OSCE was told."
+    found = {mention.tag.code: mention.focus for mention in tag("Azerbaijan and Kazakhstan agree", text)}
+    assert found == {"AZ": True, "KZ": True, "osce": False}
+
+
+def test_a_long_article_costs_no_more_a_word() -> None:
+    """Ten thousand doubtful names in one text are settled; a quadratic rule would time out."""
+    found = tag("", "Georgia and Jordan met Chad in Athens. " * 2500)
+    assert {mention.tag.code: mention.hits for mention in found} == {"GE": 2500, "JO": 2500, "TD": 2500, "GR": 2500}
