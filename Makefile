@@ -22,21 +22,22 @@ $(BIN)/python:
 	@test -x $@ || $(MAKE_VENV)
 
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
-	$(INSTALL) --require-hashes -r requirements.lock
-	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@echo "setting up $(VENV) ..."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
-	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.dev ## everything that the other targets need; afterwards they work without a network
 
 demo: $(VENV)/.runtime ## a bundled press room, collected into a scratch archive; no network
-	$(BIN)/monitor demo
+	@$(BIN)/monitor demo
 
 collect: $(VENV)/.runtime ## read the sources of feeds.yaml into db/press.db
-	$(BIN)/monitor collect
+	@$(BIN)/monitor collect
 
 test: $(VENV)/.dev ## the quick tests, under 5 minutes
 	$(BIN)/python -m pytest -n 2 -m "not slow"
