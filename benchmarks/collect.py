@@ -157,7 +157,10 @@ def collect_pages(rows: Sequence[Row], pages: int, out: Path | None) -> dict[str
         fetched_again = sum(times for url, times in site.asked().items() if url in pages_asked)
         if out is not None:
             _predict(Path(name) / "press.db", dict(zip(urls, there, strict=True)), out)
-    figures = {"pages": float(len(there)), "articles": float(first.said["new"] + first.said["duplicates"])}
+    figures = {
+        "pages": float(len(there)), "articles": float(first.said["new"] + first.said["duplicates"]),
+        "lag_seconds": float(first.said["lag_seconds"]),
+    }  # fmt: skip
     for what, run in (("collect", first), ("download", download), ("inline", inline), ("again", again)):
         figures |= {f"{what}_seconds": run.seconds, f"{what}_cpu": run.cpu, f"{what}_rate": len(there) / run.seconds}
     return {

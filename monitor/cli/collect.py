@@ -101,6 +101,8 @@ def _as_object(report: Report) -> dict[str, object]:
         **counts,
         "errors": [asdict(failure) for failure in report.failures],
         "seconds": round(report.seconds, 3),
+        "lag_seconds": round(report.lag, 3),
+        "faults": report.faults,
     }
 
 
@@ -118,6 +120,8 @@ def _summary(report: Report) -> Iterator[str]:
     kinds = Counter(failure.kind for failure in report.failures)
     if kinds:
         yield "  failed: " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common())
+    if report.faults:
+        yield f"  {report.faults} documents could not be taken in, by a fault of ours: -v says why"
     for failure in report.failures[:SHOWN]:
         yield f"    {failure.source}: {failure.kind}: {failure.message} ({failure.feed})"
     if len(report.failures) > SHOWN:

@@ -98,6 +98,7 @@ class CrawlReport:
     unasked: int = 0  # feeds and pages that were never asked for
     errors: int = 0  # exceptions where there should be none: logged, and the run went on
     seconds: float = 0.0
+    lag: float = 0.0  # seconds, the longest that the event loop was late: bytes only move there
 
 
 class Session(Protocol):

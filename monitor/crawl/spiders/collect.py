@@ -23,6 +23,8 @@ from monitor.model.fetch import CrawlReport, Session
 
 logger = logging.getLogger("monitor.crawl")
 
+BEAT = 0.05  # seconds
+
 
 class Collect(Spider):
     """Collects the feeds of a session and the pages that follow: `scrapy crawl collect -a sources=a,b -a all=1`."""
@@ -39,6 +41,7 @@ class Collect(Spider):
         self._flow: Flow | None = None
         self._how: dict[str, Any] = {}  # how it ended
         self._requests = 0
+        self._lag = 0.0
         self.on_stop: Callable[[], object] | None = None
 
     @classmethod
@@ -82,11 +85,18 @@ class Collect(Spider):
         self._resolver = Resolver(reactor, desk.private_networks, headers.host_of(self._proxy))
         reactor.installNameResolver(self._resolver)
         self._loop.call_later(deadline, self.stop, "deadline")
+        self._beat(self._began)
         self._flow = Flow(
             ingest=session.ingest, settings=desk, release=self._release, clock=self._loop,
             until=self._began + deadline, halt=lambda: self.stop("broken"),
         )  # fmt: skip
         return self._flow
+
+    def _beat(self, due: float) -> None:
+        """Note how late the loop comes back to us: what blocks it shows here."""
+        now = self._loop.time()
+        self._lag = max(self._lag, now - due)
+        self._loop.call_at(now + BEAT, self._beat, now + BEAT)
 
     def stop(self, why: str, signum: int | None = None) -> None:
         """Ask for nothing more; the spider closes when what is in flight has arrived and been taken in."""
@@ -106,7 +116,7 @@ class Collect(Spider):
         how = self._how or ({"ended": "deadline"} if self._flow.lanes.late else {})
         return CrawlReport(
             requests=self._requests, bytes=self._flow.bytes, unasked=self._flow.unasked, errors=self._flow.errors,
-            seconds=self._loop.time() - self._began, **how,
+            seconds=self._loop.time() - self._began, lag=self._lag, **how,
         )  # fmt: skip
 
     def _release(self, conversation: Conversation) -> None:

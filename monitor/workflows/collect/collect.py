@@ -53,6 +53,8 @@ class Report:
     seconds: float
     ended: str
     signal: int | None = None
+    lag: float = 0.0  # seconds that the event loop was late at worst
+    faults: int = 0  # documents that could not be taken in, for a fault of ours
     none_read: bool = False  # feeds were asked, and not one source could be read
 
 
@@ -113,7 +115,7 @@ class Session:
         with self._closing:
             offline = self.ingest.close()
             report = self._report(ended)
-            error = "offline" if offline else str(self.ingest.broken or "") or None
+            error = "offline" if offline else str(self.ingest.broken or "") or _faults(ended) or None
             finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
             self.thread.submit(finish, error=error, now=clock.now()).result()
         if self.ingest.broken:
@@ -133,6 +135,8 @@ class Session:
             seconds=time.monotonic() - self.started,
             ended=ended.ended,
             signal=ended.signal,
+            lag=ended.lag,
+            faults=ended.errors,
             none_read=tally.none_read,
         )
 
@@ -171,6 +175,10 @@ def rehearse(config: Config, db: Path, wanted: Wanted) -> tuple[tuple[str, ...],
     known = {row.url for row in found.rows.values()}
     new = (feed.url for feed in config.feeds if feed.url in feeds - known)
     return (*(request.url for request in found.feeds), *new), tuple(page.url for page in found.pages)
+
+
+def _faults(ended: CrawlReport) -> str:
+    return f"{ended.errors} documents could not be taken in; -v says why" if ended.errors else ""
 
 
 def _outcome(ended: CrawlReport, tally: Tally) -> RunOutcome:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from monitor.errors import MonitorError, OverBudget, ParseError
+from monitor.errors import MonitorError, OverBudget, ParseError, WorkerFailed
 from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
@@ -114,10 +114,10 @@ class Intake:
             return None, fetched.outcome, fetched.error
         try:
             return await self.pool.run(read_feed, request, fetched, self.desk.now), "ok", ""
-        except ParseError as error:
+        except (ParseError, OverBudget) as error:
             return None, error.outcome, str(error)
-        except OverBudget as error:
-            return None, "cpu", str(error)
+        except WorkerFailed as error:  # a fault of ours: this feed is recorded with it, the others go on
+            return None, "parse_error", str(error)
 
     def _count_feed(self, request: FeedRequest, outcome: Outcome, error: str, filed: Sequence[Filed]) -> None:
         if outcome in {"ok", "not_modified"}:
@@ -191,10 +191,10 @@ class Intake:
     async def _read(self, function: Callable[..., Tagged], /, *args: object) -> tuple[Tagged | None, Outcome, str]:
         try:
             return await self.pool.run(function, *args, self.desk.now), "ok", ""
-        except ParseError as error:
+        except (ParseError, OverBudget) as error:
             return None, error.outcome, str(error)
-        except OverBudget as error:
-            return None, "cpu", str(error)
+        except WorkerFailed as error:
+            return None, "parse_error", str(error)
 
 
 def _children(request: FeedRequest, parsed: Parsed, now: datetime) -> tuple[FeedRequest, ...]:
