@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,28 +136,27 @@ def _progress(*, quiet: bool) -> Iterator[Watch | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
-        TextColumn("feeds"),
         BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[articles]} articles, {task.fields[rate]:.1f}/s"),
+        TextColumn("{task.fields[feeds]} feeds, {task.fields[articles]} articles, {task.fields[rate]:.1f}/s"),
         TimeElapsedColumn(),
     )
+    began = time.monotonic()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("collect", total=None, articles="0", rate=0.0)
+        task = bar.add_task("collect", total=None, feeds="0", articles="0", rate=0.0)
 
         def watch(counts: Counts) -> None:
             done = counts.new + counts.revised + counts.duplicates + counts.seen
-            elapsed = bar.tasks[0].elapsed or 0
             bar.update(
                 task,
-                total=counts.feeds,
-                completed=counts.checked,
+                total=counts.feeds + counts.pages,
+                completed=counts.checked + done,
+                feeds=f"{counts.checked}/{counts.feeds}",
                 articles=f"{done}/{counts.pages}",
-                rate=done / elapsed if elapsed else 0.0,
+                rate=done / max(time.monotonic() - began, 0.1),
             )
 
         yield watch

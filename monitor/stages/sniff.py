@@ -80,7 +80,7 @@ def sort_of(text: str) -> tuple[Sort, str]:
     if root in _SITEMAPS:
         return "sitemap", start
     if root == "opml":
-        raise ParseError("parse_error", "an OPML list of feeds, which `monitor sources import` takes")
+        raise ParseError("parse_error", "an OPML list of feeds, not a feed")
     return _unlikely(start, root)
 
 
