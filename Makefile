@@ -13,7 +13,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo collect test conformance check static format lint types layers docs docs-check lock clean
+.PHONY: help setup demo collect test conformance floors check static format lint types layers docs docs-check lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test: $(VENV)/.dev ## the quick tests, under 5 minutes
 
 conformance: $(VENV)/.dev ## all tests, the slow conformance suites among them
 	$(BIN)/python -m pytest -n 2
+
+floors: $(VENV)/.dev ## the quality benchmarks against their floors: make floors CORPORA=DIR
+	$(BIN)/python -m benchmarks.floors --corpora $(CORPORA)
 
 check: static test ## the whole gate: format, lint, types, layers, docs, tests
 
