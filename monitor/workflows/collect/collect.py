@@ -16,7 +16,7 @@ from pathlib import Path
 from monitor import __version__, clock
 from monitor.config import load, resolve
 from monitor.crawl.run import crawl
-from monitor.errors import Offline
+from monitor.errors import MonitorError, Offline
 from monitor.gazetteer import tags
 from monitor.model.fetch import CrawlReport, FeedRequest, PageRequest
 from monitor.model.run import Counts, Failure, RunOutcome
@@ -115,7 +115,10 @@ class Session:
             report = self._report(ended)
             error = "offline" if offline else str(self.ingest.broken or "") or None
             finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
-            self.thread.submit(finish, error=error, now=clock.now()).result()
+            try:
+                self.thread.submit(finish, error=error, now=clock.now()).result()
+            except MonitorError as also:  # what broke the archive before may keep this from it too: the next run does it
+                raise (self.ingest.broken or also) from None
         if self.ingest.broken:
             raise self.ingest.broken
         if offline:
@@ -127,7 +130,7 @@ class Session:
         tally = self.tally
         return Report(
             run=self.run,
-            outcome=_outcome(ended, tally),
+            outcome="failed" if self.ingest.broken else _outcome(ended, tally),
             counts=tally.counts,
             failures=(*tally.failures, *tally.pages),
             seconds=time.monotonic() - self.started,
