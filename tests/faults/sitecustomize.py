@@ -1,10 +1,13 @@
 """Faults that a test arms by environment; Python itself imports this before the program, workers included.
 
-MONITOR_FAULT is a JSON list of {"at": "module:Class.function", "do": ..., "count": n, "when": "before" | "after"}:
-the n-th call of that function is met by `kill` (SIGKILL to the process that makes it), or by an exception raised in
-its place, for ever: `fail` (RuntimeError). Further keys of the environment: MONITOR_FAULT_FILE_SIZE, the bytes after
-which the disk is full for any one file; MONITOR_FAULT_NAMES, what looking up any host's name comes to (an EAI_ code);
-MONITOR_FAULT_BUSY, the seconds for which a locked archive is waited for. Nothing of this is in the program.
+MONITOR_FAULT is a JSON list of {"at": "module:Class.function", "do": ...}. What is done to calls of that function:
+
+    kill   SIGKILL to the process that makes the `count`-th call (the first), before it or ("when": "after") after it
+    fail   RuntimeError in place of each call that has `only` among its arguments
+    hurry  each call is given a `busy` of one second
+
+MONITOR_FAULT_FILE_SIZE is how many bytes any one file may grow to before the disk is full, MONITOR_FAULT_NAMES what the
+look-up of any name comes to (an EAI_ code of socket). Nothing of this is in the program itself.
 """
 
 import functools
@@ -16,23 +19,30 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
 
 
-def _armed(function, fault):
+def _armed(function: Callable[..., Any], fault: Mapping[str, Any]) -> Callable[..., Any]:
     left = fault.get("count", 1)
 
-    def strike(when):
+    def strike(when: str) -> None:
         nonlocal left
-        if fault.get("when", "before") == when:
+        if fault["do"] == "kill" and fault.get("when", "before") == when:
             left -= 1
-            if left == 0 and fault["do"] == "kill":
+            if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-            if left <= 0 and fault["do"] == "fail":
-                raise RuntimeError("a fault of the tests")
 
     @functools.wraps(function)
-    def met(*args, **named):
+    def met(*args: Any, **named: Any) -> Any:
         strike("before")
+        if fault["do"] == "fail" and fault["only"] in f"{args}{named}":
+            raise RuntimeError("a fault of the tests")
+        if fault["do"] == "hurry":
+            named["busy"] = timedelta(seconds=1)
         given = function(*args, **named)
         strike("after")
         return given
@@ -43,25 +53,26 @@ def _armed(function, fault):
 class _Arming(importlib.abc.MetaPathFinder):
     """Lets a module be loaded as always, and then arms its functions."""
 
-    def __init__(self, faults):
+    def __init__(self, faults: Sequence[Mapping[str, Any]]) -> None:
         self._faults = faults
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         mine = [fault for fault in self._faults if fault["at"].partition(":")[0] == name]
         if not mine:
             return None
         self._faults = [fault for fault in self._faults if fault not in mine]
         spec = importlib.util.find_spec(name)
-        load = spec.loader.exec_module
+        loader: Any = spec.loader if spec else None
+        load = loader.exec_module
 
-        def exec_module(module):
+        def exec_module(module: ModuleType) -> None:
             load(module)
             for fault in mine:
                 *owners, last = fault["at"].partition(":")[2].split(".")
                 owner = functools.reduce(getattr, owners, module)
                 setattr(owner, last, _armed(getattr(owner, last), fault))
 
-        spec.loader.exec_module = exec_module
+        loader.exec_module = exec_module
         return spec
 
 
@@ -75,7 +86,7 @@ if "MONITOR_FAULT_FILE_SIZE" in os.environ:
 if "MONITOR_FAULT_NAMES" in os.environ:
     _look_up = socket.getaddrinfo
 
-    def _unreachable(host, *args, **named):
+    def _unreachable(host: Any, *args: Any, **named: Any) -> Any:
         if str(host).replace(".", "").isdigit():
             return _look_up(host, *args, **named)
         number = getattr(socket, os.environ["MONITOR_FAULT_NAMES"])

@@ -117,7 +117,9 @@ class Session:
             finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
             try:
                 self.thread.submit(finish, error=error, now=clock.now()).result()
-            except MonitorError as also:  # what broke the archive before may keep this from it too: the next run does it
+            except (
+                MonitorError
+            ) as also:  # what broke the archive before may keep this from it too: the next run does it
                 raise (self.ingest.broken or also) from None
         if self.ingest.broken:
             raise self.ingest.broken

@@ -17,7 +17,6 @@ from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
-from monitor.model.tag import Tagged
 from monitor.model.verdict import Verdict
 from monitor.pool import Pool
 from monitor.stages.read import read_entry, read_feed, read_page
