@@ -15,15 +15,19 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 from types import FrameType
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor import clock
+from monitor.config import load
+from monitor.errors import ConfigError
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 LOOK = 0.25  # seconds between two looks at a child
@@ -40,8 +44,54 @@ class Rhythm:
     timezone: str = "UTC"
 
 
-def keep_collecting(command: Sequence[str], rhythm: Rhythm, *, tell: Callable[[str], None]) -> int:
-    """Start `command` now and at every tick until SIGTERM or SIGINT; return 143 or 130.
+class LastGood:
+    """A configuration that may be edited while we run: the file itself while it makes sense, else how it last did.
+
+    The copy stands beside the file, because its relative paths count from there, and goes when it is not needed any
+    more: use this as a context manager.
+    """
+
+    def __init__(self, path: Path, *, tell: Callable[[str], None]) -> None:
+        self._path = path
+        self._copy = path.with_name(f".{path.name}.last-good")
+        self._tell = tell
+        self._good = path.read_bytes()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._copy.unlink(missing_ok=True)
+
+    def path(self) -> Path:
+        """Return what to go by now; what is wrong with the file is told, a line each."""
+        try:
+            said = self._path.read_bytes()
+            load(self._path)
+        except ConfigError as error:
+            return self._before(*map(str, error.problems))
+        except OSError as error:
+            return self._before(f"{self._path}: can't be read: {error.strerror}")
+        self._good = said
+        self.__exit__()
+        return self._path
+
+    def _before(self, *problems: str) -> Path:
+        for problem in problems:
+            self._tell(problem)
+        try:
+            self._copy.touch(mode=0o600)  # there may be secrets in it
+            self._copy.write_bytes(self._good)
+        except OSError as error:
+            self._tell(f"{self._copy} can't be written ({error.strerror}): nothing is collected until that is mended")
+            return self._path
+        self._tell(f"going on with what {self._path.name} said before, until it is mended")
+        return self._copy
+
+
+def keep_collecting(command: Callable[[], Sequence[str]], rhythm: Rhythm, *, tell: Callable[[str], None]) -> int:
+    """Start what `command` gives, now and at every tick, until SIGTERM or SIGINT; return 143 or 130.
 
     A tick is left out while the last child is still at work; ticks missed while the machine slept become one. How a
     child failed is told in a line, and the next tick comes all the same. To be called in the main thread.
@@ -83,8 +133,8 @@ def keep_collecting(command: Sequence[str], rhythm: Rhythm, *, tell: Callable[[s
 class _Children:
     """Starts one child after the other, and watches it from the scheduler's thread."""
 
-    def __init__(self, command: Sequence[str], rhythm: Rhythm, tell: Callable[[str], None]) -> None:
-        self._command = tuple(command)
+    def __init__(self, command: Callable[[], Sequence[str]], rhythm: Rhythm, tell: Callable[[str], None]) -> None:
+        self._command = command
         self._rhythm = rhythm
         self._tell = tell
         self._stopping = Event()
@@ -100,7 +150,7 @@ class _Children:
             return
         try:
             # a process group of its own: Ctrl-C reaches it through us, and its workers end with it
-            child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+            child = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
         except OSError as error:
             self._tell(f"the collect can't be started: {error}; the next one is at {self.next_at()}")
             return

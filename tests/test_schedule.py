@@ -22,7 +22,7 @@ from datetime import timedelta
 from monitor.schedule import Rhythm, keep_collecting
 rhythm = Rhythm(every=timedelta(seconds={every}), deadline=timedelta(seconds={deadline}), grace=timedelta(seconds=1))
 sys.exit(keep_collecting(
-    [sys.executable, "-c", {child!r}], rhythm, tell=lambda message: print(message, file=sys.stderr, flush=True)
+    lambda: [sys.executable, "-c", {child!r}], rhythm, tell=lambda message: print(message, file=sys.stderr, flush=True)
 ))
 """
 

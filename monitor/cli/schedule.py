@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import click
@@ -21,7 +22,7 @@ def command(invocation: Invocation, every: timedelta | None) -> int:
 
     Starts `monitor collect` now and at every tick, as a process of its own; each feed has its own rhythm, and a tick
     asks only those that are due. Ctrl-C or SIGTERM stops it, and the collect at work with it: what was committed
-    stays. A configuration that stops making sense is told at each tick, and work goes on when it is mended.
+    stays. Where feeds.yaml stops making sense, every tick says so and goes by what it said before, until it is mended.
 
     Example:
       monitor schedule
@@ -29,8 +30,9 @@ def command(invocation: Invocation, every: timedelta | None) -> int:
     """
     from monitor.cli.itself import arguments, interpreter
     from monitor.config import load
-    from monitor.schedule import Rhythm, keep_collecting
+    from monitor.schedule import LastGood, Rhythm, keep_collecting
 
+    db = str(invocation.db_path)
     settings = load(invocation.config_path).settings
     rhythm = Rhythm(every=every or settings.every_min, deadline=settings.deadline + MARGIN, timezone=settings.timezone)
 
@@ -39,4 +41,9 @@ def command(invocation: Invocation, every: timedelta | None) -> int:
 
     if not invocation.quiet:
         tell(f"collecting every {rhythm.every.total_seconds() / 60:g} min; Ctrl-C stops")
-    return keep_collecting([*interpreter(), *arguments(invocation, "collect")], rhythm, tell=tell)
+    with LastGood(invocation.config_path, tell=tell) as good:
+
+        def collect() -> list[str]:
+            return [*interpreter(), *arguments(replace(invocation, config=str(good.path()), db=db), "collect")]
+
+        return keep_collecting(collect, rhythm, tell=tell)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model.article import Entry
 from monitor.model.filing import EntryKnown, Filed, Pending, Recheck
 from monitor.store.columns import entry_of, entry_text, list_of, list_text, pairs_text, time_of, time_text
 from monitor.store.database import Database
+
+LONGEST_REST = timedelta(days=7)  # of a page between two tries; where one seems longer, a clock was wrong
 
 
 def entries_known(archive: Database, feed_id: int, keys: Sequence[tuple[str, str | None]]) -> dict[str, EntryKnown]:
@@ -109,6 +111,7 @@ def _asked(feed_ids: Sequence[int] | None, now: datetime, limit: int | None) -> 
     return {
         "feeds": None if feed_ids is None else list_text(feed_ids),
         "now": time_text(now),
+        "latest": time_text(now + LONGEST_REST),
         "limit": -1 if limit is None else max(0, limit),
     }
 
@@ -169,7 +172,7 @@ _PENDING = """
     SELECT e.feed_id, e.entry_key, e.pending, e.tries, e.article_id
     FROM feeds f JOIN entries e ON e.feed_id = f.id AND e.pending IS NOT NULL AND e.skipped IS NULL
     WHERE f.enabled AND (:feeds IS NULL OR f.id IN (SELECT value FROM json_each(:feeds)))
-      AND (e.retry_at IS NULL OR e.retry_at <= :now)
+      AND (e.retry_at IS NULL OR e.retry_at <= :now OR e.retry_at > :latest)
     ORDER BY coalesce(json_extract(e.pending, '$.published'), e.seen_at) DESC, e.feed_id, e.entry_key
     LIMIT :limit
 """

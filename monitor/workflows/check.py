@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor import clock
+from monitor.config import proxy
 from monitor.crawl.run import crawl
 from monitor.errors import OverBudget, ParseError
 from monitor.model.fetch import FeedRequest, Fetched, Next, PageRequest
 from monitor.model.settings import Config
 from monitor.pool import Pool
 from monitor.stages.read import read_feed
-from monitor.workflows.collect.collect import resolved_proxy
 from monitor.workflows.collect.plan import chosen
 
 STALE = timedelta(days=30)
@@ -49,7 +49,7 @@ def check(config: Config, ids: Sequence[str]) -> tuple[Checked, ...]:
     pool = Pool(workers=config.settings.workers, cpu_seconds=config.settings.cpu_seconds)
     try:
         probe = Probe(pool, clock.now())
-        crawl(requests, probe, settings=config.settings, proxy=resolved_proxy(config))
+        crawl(requests, probe, settings=config.settings, proxy=proxy(config))
     finally:
         pool.close()
     return tuple(probe.checked[request.url] for request in requests if request.url in probe.checked)

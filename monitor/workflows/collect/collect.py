@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from monitor import __version__, clock
-from monitor.config import load, resolve
+from monitor.config import load, proxy
 from monitor.crawl.run import crawl
-from monitor.errors import Offline
+from monitor.errors import MonitorError, Offline
 from monitor.gazetteer import tags
 from monitor.model.fetch import CrawlReport, FeedRequest, PageRequest
 from monitor.model.run import Counts, Failure, RunOutcome
@@ -63,7 +63,7 @@ class Session:
 
     def __init__(self, config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = None) -> None:
         self.settings: Settings = config.settings
-        self.proxy = resolved_proxy(config)
+        self.proxy = proxy(config)
         self.user_agent = None
         self.started = time.monotonic()
         self.now = clock.now()
@@ -117,7 +117,10 @@ class Session:
             report = self._report(ended)
             error = "offline" if offline else str(self.ingest.broken or "") or _faults(ended) or None
             finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
-            self.thread.submit(finish, error=error, now=clock.now()).result()
+            try:
+                self.thread.submit(finish, error=error, now=clock.now()).result()
+            except MonitorError as also:  # what broke the archive may keep this from it too: the next run does it
+                raise (self.ingest.broken or also) from None
         if self.ingest.broken:
             raise self.ingest.broken
         if offline:
@@ -129,7 +132,7 @@ class Session:
         tally = self.tally
         return Report(
             run=self.run,
-            outcome=_outcome(ended, tally),
+            outcome="failed" if self.ingest.broken else _outcome(ended, tally),
             counts=tally.counts,
             failures=(*tally.failures, *tally.pages),
             seconds=time.monotonic() - self.started,
@@ -155,12 +158,6 @@ def session(sources: tuple[str, ...], force: bool) -> Session:
     config = load(Path(os.environ.get("MONITOR_CONFIG", "feeds.yaml")))
     db = config.path.parent / os.environ.get("MONITOR_DB", "db/press.db")
     return Session(config, db, Wanted(sources=sources, force=force))
-
-
-def resolved_proxy(config: Config) -> str | None:
-    """Return the settings' proxy with its secret looked up; None where no proxy is wanted."""
-    proxy = config.settings.proxy
-    return None if proxy is None else resolve(proxy, os.environ, config.path.parent)
 
 
 def rehearse(config: Config, db: Path, wanted: Wanted) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -17,7 +17,6 @@ from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
-from monitor.model.tag import Tagged
 from monitor.model.verdict import Verdict
 from monitor.pool import Pool
 from monitor.stages.read import read_entry, read_feed, read_page
@@ -54,15 +53,18 @@ class Intake:
         self.room = limit  # pages that may still be asked for; None: as many as there are
         self.broken: MonitorError | None = None  # what ends the run: the disk is full, the archive can't be written
         self.unreachable: list[tuple[FeedRequest, Fetched]] = []  # by name: perhaps it is we who are offline
+        self._heard = False  # anybody at all, in this run
         self._waiting: dict[str, list[PageRequest]] = defaultdict(list)  # by url_key: entries of one article
         self._ended: dict[str, int | None] = {}  # by url_key: the article that its page became, if any
 
     async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
         """File a feed's entries with its new state; what follows are the pages and child sitemaps to fetch."""
+        self._heard = self._heard or fetched.status is not None
         return await self._guarded(self._feed(request, fetched))
 
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         """Read a page into an article, judge and store it; or note why it could not be had."""
+        self._heard = self._heard or fetched.status is not None
         return await self._guarded(self._page(request, fetched))
 
     def admit(self, pages: Sequence[PageRequest]) -> tuple[PageRequest, ...]:
@@ -112,12 +114,7 @@ class Intake:
         """Return what a feed holds, how its fetch ended in the end, and the error in words."""
         if fetched.outcome != "ok":
             return None, fetched.outcome, fetched.error
-        try:
-            return await self.pool.run(read_feed, request, fetched, self.desk.now), "ok", ""
-        except (ParseError, OverBudget) as error:
-            return None, error.outcome, str(error)
-        except WorkerFailed as error:  # a fault of ours: this feed is recorded with it, the others go on
-            return None, "parse_error", str(error)
+        return await self._worked(read_feed, request, fetched)
 
     def _count_feed(self, request: FeedRequest, outcome: Outcome, error: str, filed: Sequence[Filed]) -> None:
         if outcome in {"ok", "not_modified"}:
@@ -134,10 +131,17 @@ class Intake:
         offline = bool(self.unreachable) and not self.tally.counts.checked
         for request, fetched in self.unreachable:
             if not offline:
-                self.thread.submit(self.desk.file, request, fetched, "dns", None, fetched.error).result()
-                self.tally.add(checked=1)
+                self._file_unreachable(request, fetched)
             self.tally.failed(request, "dns", fetched.error)
         return offline
+
+    def _file_unreachable(self, request: FeedRequest, fetched: Fetched) -> None:
+        try:
+            if self.broken is None:
+                self.thread.submit(self.desk.file, request, fetched, "dns", None, fetched.error).result()
+                self.tally.add(checked=1)
+        except MonitorError as error:
+            self.broken = error
 
     # Pages
 
@@ -149,15 +153,16 @@ class Intake:
                 await self._write(self.desk.settle, page, article_id)
 
     async def _page(self, request: PageRequest, fetched: Fetched) -> Next:
-        if request.article_id is not None and fetched.outcome == "not_modified":
-            await self._write(self.desk.rechecked, request, fetched)
-            return Next()
         tagged, outcome, error = None, fetched.outcome, fetched.error
         if outcome == "ok":
-            tagged, outcome, error = await self._read(read_page, request, fetched)
+            tagged, outcome, error = await self._worked(read_page, request, fetched)
         key = url_key(request.url)
         requests = self._waiting.pop(key, None) or [request]
-        self._ended[key] = None
+        self._ended[key] = request.article_id
+        if request.article_id is not None and outcome == "not_modified":
+            await self._write(self.desk.rechecked, request, fetched)
+            await self._settle_late([one for one in requests if one.article_id is None])
+            return Next()
         if tagged is not None:
             await self._keep(key, self.desk.store, requests, tagged, fetched)
         else:
@@ -172,13 +177,15 @@ class Intake:
         self.tally.page_failed(request, outcome, error)
         if request.article_id is not None:
             await self._write(self.desk.rechecked, request, fetched)
+        elif outcome == "dns" and not self._heard:  # perhaps it is we who are offline: that is no try of the page's
+            self.tally.add(pending=len(requests))
         elif outcome in PASSING and request.tries + 1 < self.settings.tries:
             await self._write(self.desk.postpone, requests, outcome, error)
             self.tally.add(pending=len(requests))
         else:
             titled = next((one for one in requests if one.entry.title), None)
             if titled is not None and outcome not in REFUSED:
-                tagged, _, _ = await self._read(read_entry, titled)
+                tagged, _, _ = await self._worked(read_entry, titled)
                 if tagged is not None:
                     await self._keep(key, self.desk.make_do, requests, tagged, outcome, error)
                     return
@@ -188,12 +195,13 @@ class Intake:
         verdict, self._ended[key] = await self._write(how, *what)
         self.tally.judged(verdict)
 
-    async def _read(self, function: Callable[..., Tagged], /, *args: object) -> tuple[Tagged | None, Outcome, str]:
+    async def _worked(self, function: Callable[..., T], /, *args: object) -> tuple[T | None, Outcome, str]:
+        """Return what a worker made of a document, or None with the class of what went wrong, and that in words."""
         try:
             return await self.pool.run(function, *args, self.desk.now), "ok", ""
         except (ParseError, OverBudget) as error:
             return None, error.outcome, str(error)
-        except WorkerFailed as error:
+        except WorkerFailed as error:  # a mistake of ours that this document brought out: the others must not suffer
             return None, "parse_error", str(error)
 
 
