@@ -80,7 +80,7 @@ def sort_of(text: str) -> tuple[Sort, str]:
     if root in _SITEMAPS:
         return "sitemap", start
     if root == "opml":
-        raise ParseError("parse_error", "an OPML list of feeds, not a feed")
+        raise ParseError("parse_error", "an OPML list of feeds, not a feed: `monitor sources import` takes it")
     return _unlikely(start, root)
 
 
