@@ -24,7 +24,8 @@ a later version is refused. `monitor backup PATH` copies it while it is in use. 
 The source of this page is `monitor/store/schema/`.
 """
 
-_COLUMN = re.compile(r"    (?P<name>[a-z_]+) +(?P<type>TEXT|INTEGER|REAL|BLOB)\b")
+# SQLite writes a column that was added later behind ", ", comments within its definition included.
+_COLUMN = re.compile(r"(?:^    |, )(?P<name>[a-z_]+) +(?P<type>TEXT|INTEGER|REAL|BLOB)\b")
 _COMMENT = re.compile(r"-- (.*)$")
 _ABOVE = re.compile(r"((?:^-- .*\n)+)CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)", re.MULTILINE)
 
@@ -59,7 +60,7 @@ def _columns(sql: str) -> Iterator[str]:
     meanings: dict[str, list[str]] = {}
     name = ""
     for line in sql.splitlines()[1:]:
-        if column := _COLUMN.match(line):
+        if column := _COLUMN.search(line):
             name = column["name"]
             types[name] = column["type"].lower() + (", never null" if "NOT NULL" in line else "")
             meanings[name] = []

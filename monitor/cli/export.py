@@ -15,7 +15,7 @@ from monitor.model.reading import Shown
 COLUMNS = (
     "id", "sorted_at", "source", "source_name", "title", "url", "language", "summary", "body", "authors",
     "published_at", "published_raw", "dated_by", "seen_at", "revised_at", "words", "countries", "organisations",
-    "mentions", "duplicate_of", "similarity", "copies", "paywalled", "extractor", "image_url",
+    "mentions", "duplicate_of", "similarity", "copies", "kind", "paywalled", "extractor", "image_url",
 )  # fmt: skip
 
 

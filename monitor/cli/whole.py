@@ -20,6 +20,8 @@ DATED_BY = {
     "sighting": "when it was first seen",
 }
 
+KINDS = {"liveblog": "a live blog", "gallery": "a gallery", "video": "a video", "audio": "a recording"}
+
 
 def flat(article: Shown) -> dict[str, Any]:
     """Return an article as one flat object: the fields of its listing first, tags by slug, and no snippet."""
@@ -86,6 +88,8 @@ def _dates(article: Shown, zone: tzinfo) -> str:
 def _about(article: Shown) -> str:
     facts = [f"{article.listed.words} words", f"language {article.listed.language or 'unknown'}"]
     facts.append(f"text by {printable(article.extractor)}")
+    if article.kind != "article":
+        facts.insert(0, KINDS.get(article.kind, article.kind))
     if article.paywalled:
         facts.append("behind a paywall")
     if article.reserved:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 DatedBy = Literal["feed", "page", "url", "sighting"]
+Kind = Literal["article", "liveblog", "gallery", "video", "audio"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class Page:
     dated_by: str | None = None
     language: str | None = None
     image_url: str | None = None
+    kind: Kind = "article"
     extractor: str = ""  # which method gave the body, with its version
     paywalled: bool = False
     reserved: str | None = None  # why the full text may not be kept: noarchive, tdm-meta, tdm-header
@@ -75,6 +77,7 @@ class Article:
     dated_by: DatedBy = "sighting"
     sorted_at: datetime  # published_at where plausible, else seen_at
     seen_at: datetime
+    kind: Kind = "article"
     paywalled: bool = False
     reserved: str | None = None
     words: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model.article import Revision
+from monitor.model.article import Kind, Revision
 from monitor.model.tag import Mention
 
 
@@ -60,6 +60,7 @@ class Shown:
     seen_at: datetime
     revised_at: datetime | None
     image_url: str | None
+    kind: Kind
     paywalled: bool
     reserved: str | None
     extractor: str

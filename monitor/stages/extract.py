@@ -13,7 +13,18 @@ from itertools import chain
 from monitor.errors import ParseError
 from monitor.model.article import Page
 from monitor.model.source import ArticleSelectors
-from monitor.stages.extraction import authors, body, details, lines, pagedates, selected, summaries, titles, walls
+from monitor.stages.extraction import (
+    authors,
+    body,
+    details,
+    kinds,
+    lines,
+    pagedates,
+    selected,
+    summaries,
+    titles,
+    walls,
+)
 from monitor.stages.extraction.facts import Facts, gather
 from monitor.text.dates import Dated
 from monitor.text.html import parse
@@ -57,6 +68,7 @@ def extract(
     language, found["language"] = details.language(facts)
     image, found["image_url"] = read_image(facts, selectors)
     canonical = details.canonical_url(facts)
+    kind, found["kind"] = kinds.kind(facts, f"{summary}\n{text}")
     if dated:
         found["published"] = dated[1]
     return Page(
@@ -71,6 +83,7 @@ def extract(
         dated_by=dated[1] if dated else None,
         language=language,
         image_url=image,
+        kind=kind,
         extractor=extractor,
         paywalled=details.paywalled(facts),
         reserved=details.reserved(facts, headers),

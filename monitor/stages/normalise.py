@@ -71,6 +71,7 @@ def normalise(
         dated_by=published.by,
         sorted_at=published.at if published.at and published.at <= seen_at + _AHEAD else seen_at,
         seen_at=seen_at,
+        kind=page.kind if page else "article",
         paywalled=page is not None and page.paywalled,
         reserved=page.reserved if page else None,
         words=count(f"{text.title}\n{text.summary}\n{text.body}"),

@@ -192,6 +192,7 @@ def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], r
         "published_raw": article.published_raw,
         "dated_by": article.dated_by,
         "sorted_at": time_text(article.sorted_at),
+        "kind": article.kind,
         "paywalled": int(article.paywalled),
         "reserved": article.reserved,
         "words": article.words,
@@ -240,12 +241,13 @@ _KNOWN_BY_HASH = """
 _ADD_ARTICLE = """
     INSERT INTO articles (
         url, url_key, source, title, summary, body, authors, language, image_url, published_at, published_raw, dated_by,
-        sorted_at, paywalled, reserved, seen_at, words, content_hash, extractor, countries, organisations,
+        sorted_at, kind, paywalled, reserved, seen_at, words, content_hash, extractor, countries, organisations,
         duplicate_of, similarity, run_id, page_etag, page_last_modified, recheck_at
     ) VALUES (
         :url, :url_key, :source, :title, :summary, :body, :authors, :language, :image_url, :published_at,
-        :published_raw, :dated_by, :sorted_at, :paywalled, :reserved, :seen_at, :words, :content_hash, :extractor,
-        :countries, :organisations, :duplicate_of, :similarity, :run_id, :page_etag, :page_last_modified, :recheck_at
+        :published_raw, :dated_by, :sorted_at, :kind, :paywalled, :reserved, :seen_at, :words, :content_hash,
+        :extractor, :countries, :organisations, :duplicate_of, :similarity, :run_id, :page_etag, :page_last_modified,
+        :recheck_at
     ) RETURNING id
 """
 _KEEP_REVISION = """
@@ -256,10 +258,10 @@ _KEEP_REVISION = """
 _REVISE_ARTICLE = """
     UPDATE articles SET
         title = :title, summary = :summary, body = :body, authors = :authors, language = :language,
-        image_url = :image_url, paywalled = :paywalled, reserved = :reserved, revised_at = :now, words = :words,
-        content_hash = :content_hash, extractor = :extractor, countries = :countries, organisations = :organisations,
-        duplicate_of = :duplicate_of, similarity = :similarity, page_etag = :page_etag,
-        page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1
+        image_url = :image_url, kind = :kind, paywalled = :paywalled, reserved = :reserved,
+        revised_at = :now, words = :words, content_hash = :content_hash, extractor = :extractor,
+        countries = :countries, organisations = :organisations, duplicate_of = :duplicate_of, similarity = :similarity,
+        page_etag = :page_etag, page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1
     WHERE id = :id
 """
 _REDATE = "UPDATE articles SET published_at = ?, published_raw = ?, dated_by = ?, sorted_at = ? WHERE id = ?"

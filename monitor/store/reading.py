@@ -89,6 +89,7 @@ class Reading(Database):
                 seen_at=moment_of(row["seen_at"]),
                 revised_at=time_of(row["revised_at"]),
                 image_url=row["image_url"],
+                kind=row["kind"],
                 paywalled=bool(row["paywalled"]),
                 reserved=row["reserved"],
                 extractor=row["extractor"],

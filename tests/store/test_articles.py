@@ -24,6 +24,7 @@ def test_a_new_article_is_kept_whole(archive: Archive, reading: Reading) -> None
         language="en",
         image_url="https://gazette.example/i.jpg",
         published_raw="Mon, 23 Nov 2026 12:00:00 +0000",
+        kind="liveblog",
         paywalled=True,
         reserved="noarchive",
         words=7,
@@ -47,7 +48,7 @@ def test_a_new_article_is_kept_whole(archive: Archive, reading: Reading) -> None
     assert shown.image_url == made.image_url
     assert (shown.published_at, shown.published_raw, shown.dated_by) == (NOON, made.published_raw, "feed")
     assert (shown.listed.sorted_at, shown.seen_at, shown.revised_at) == (NOON, NOON + HOUR, None)
-    assert (shown.paywalled, shown.reserved) == (True, "noarchive")
+    assert (shown.kind, shown.paywalled, shown.reserved) == ("liveblog", True, "noarchive")
     assert (shown.listed.words, shown.extractor) == (7, "trafilatura/2")
     assert (shown.listed.countries, shown.listed.organisations) == (("AZ",), ("nato",))
     assert shown.mentions == (mention(AZ, salience=0.9), mention(NATO), mention(AM, focus=False, salience=0.1))

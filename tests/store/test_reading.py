@@ -375,7 +375,8 @@ def test_writing_searches_by_index_alone(archive: Archive) -> None:
     archive.rechecked(1, recheck_at=None)
     archive.pending(now=NOON)
     archive.connection.set_trace_callback(None)
-    statements = [text for text in said if text.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
+    ours = [text for text in said if "'articles_fts_" not in text]  # not FTS5's own
+    statements = [text for text in ours if text.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
     assert len(statements) > 30
     for statement in statements:
         for step in archive.rows(f"EXPLAIN QUERY PLAN {statement}"):
