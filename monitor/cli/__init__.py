@@ -22,6 +22,7 @@ COMMANDS = {
     "sources": ("sources", "List the sources, and look after them."),
     "health": ("health", "Tell how each feed does."),
     "schedule": ("schedule", "Collect again and again, until told to stop."),
+    "reprocess": ("reprocess", "Read the archive anew, after a change of the gazetteer or the program."),
     "cron": ("cron", "Print the crontab line that collects."),
     "demo": ("demo", "Try it all on a bundled press room, without a network."),
 }

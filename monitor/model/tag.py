@@ -63,3 +63,20 @@ class Tagged:
     article: Article
     mentions: tuple[Mention, ...]
     tagger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An article as the archive has it, to be tagged again: its text, and the slugs of its tags.
+
+    `bodiless` says that evidence stands in a body that is no longer kept, so that tagging it again would lose tags.
+    """
+
+    id: int
+    title: str
+    summary: str
+    body: str
+    language: str | None
+    tags: frozenset[str] = frozenset()
+    focus: frozenset[str] = frozenset()
+    bodiless: bool = False

@@ -11,7 +11,7 @@ from datetime import datetime
 from monitor.model.article import Page
 from monitor.model.fetch import FeedRequest, Fetched, PageRequest
 from monitor.model.parsed import Parsed
-from monitor.model.tag import Tagged
+from monitor.model.tag import Kept, Mention, Tagged
 
 
 def read_feed(request: FeedRequest, fetched: Fetched, seen_at: datetime) -> Parsed:
@@ -55,6 +55,13 @@ def read_page(request: PageRequest, fetched: Fetched, seen_at: datetime) -> Tagg
 def read_entry(request: PageRequest, seen_at: datetime) -> Tagged:
     """Return the article as far as the feed's own entry tells it: for pages that can't be had."""
     return _tagged(request, None, final_url=None, seen_at=seen_at)
+
+
+def read_kept(article: Kept) -> tuple[Mention, ...]:
+    """Return the mentions of an article that the archive has."""
+    from monitor.stages.tag import tag
+
+    return tag(article.title, article.body, summary=article.summary, language=article.language)
 
 
 def _tagged(request: PageRequest, page: Page | None, *, final_url: str | None, seen_at: datetime) -> Tagged:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import StorageFailure
-from monitor.store import articles, entries, feeds, runs
+from monitor.store import articles, entries, feeds, runs, tagged
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
 
@@ -35,6 +35,10 @@ class Archive(Database):
     apply = articles.apply
     rechecked = articles.rechecked
     sync_tags = articles.sync_tags
+    # What is tagged again
+    to_tag = tagged.to_tag
+    kept = tagged.kept
+    retag = tagged.retag
     # What was done
     start_run = runs.start_run
     finish_run = runs.finish_run

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import assert_never
 
 from monitor.model.article import Article
-from monitor.model.tag import Mention, Tag, TagKind
+from monitor.model.tag import Mention, Tag
 from monitor.model.verdict import Copy, Duplicate, Known, New, Revised, Seen, Verdict
-from monitor.store.columns import list_text, moment_of, spans_text, time_of, time_text
+from monitor.store.columns import list_text, moment_of, time_of, time_text
 from monitor.store.database import Database
+from monitor.store.tagged import focus, mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def _add(archive: Database, article: Article, copy: Copy | None, mentions: Seque
         "run_id": reading.run_id,
     }
     article_id: int = archive.value(_ADD_ARTICLE, columns)
-    _mention(archive, article_id, article.sorted_at, mentions, reading.tagger)
+    mention(archive, article_id, str(columns["sorted_at"]), mentions, reading.tagger)
     return article_id
 
 
@@ -123,8 +124,8 @@ def _revise(
         archive.write("UPDATE articles SET duplicate_of = ? WHERE duplicate_of = ?", (copy.of.id, article_id))
     _redate(archive, article_id, article)
     archive.write("DELETE FROM mentions WHERE article_id = ?", (article_id,))
-    sorted_at = moment_of(archive.value("SELECT sorted_at FROM articles WHERE id = ?", (article_id,)))
-    _mention(archive, article_id, sorted_at, mentions, reading.tagger)
+    sorted_at = archive.value("SELECT sorted_at FROM articles WHERE id = ?", (article_id,))
+    mention(archive, article_id, sorted_at, mentions, reading.tagger)
     return article_id
 
 
@@ -161,24 +162,6 @@ def _redate(archive: Database, article_id: int, article: Article) -> bool:
     return bool(archive.write(_REDATE, columns))
 
 
-def _mention(archive: Database, article_id: int, sorted_at: datetime, mentions: Sequence[Mention], tagger: str) -> None:
-    for mention in mentions:
-        tag = mention.tag
-        archive.write(_KNOW_TAG, (tag.slug, tag.kind, tag.label))
-        columns = {
-            "article": article_id,
-            "tag": tag.slug,
-            "sorted_at": time_text(sorted_at),
-            "salience": mention.salience,
-            "hits": mention.hits,
-            "in_title": int(mention.in_title),
-            "focus": int(mention.focus),
-            "tagger": tagger,
-            "spans": spans_text(mention.spans),
-        }
-        archive.write(_ADD_MENTION, columns)
-
-
 def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], reading: _Reading) -> dict[str, object]:
     """What both a new and a revised article write."""
     return {
@@ -198,20 +181,14 @@ def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], r
         "words": article.words,
         "content_hash": article.content_hash,
         "extractor": article.extractor,
-        "countries": list_text(_focus(mentions, "country")),
-        "organisations": list_text(_focus(mentions, "organisation")),
+        "countries": list_text(focus(mentions, "country")),
+        "organisations": list_text(focus(mentions, "organisation")),
         "duplicate_of": copy.of.id if copy else None,
         "similarity": copy.score if copy else None,
         "page_etag": reading.page_etag,
         "page_last_modified": reading.page_last_modified,
         "recheck_at": time_text(reading.recheck_at),
     }
-
-
-def _focus(mentions: Sequence[Mention], kind: TagKind) -> list[str]:
-    """The codes of what an article is about, the most salient first."""
-    about = [mention for mention in mentions if mention.focus and mention.tag.kind == kind]
-    return [mention.tag.code for mention in sorted(about, key=lambda one: (-one.salience, one.tag.slug))]
 
 
 def _known(row: sqlite3.Row) -> Known:
@@ -273,9 +250,4 @@ _RECHECKED = """
 _SYNC_TAG = """
     INSERT INTO tags (slug, kind, label) VALUES (?, ?, ?)
     ON CONFLICT (slug) DO UPDATE SET kind = excluded.kind, label = excluded.label
-"""
-_KNOW_TAG = "INSERT INTO tags (slug, kind, label) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-_ADD_MENTION = """
-    INSERT INTO mentions (article_id, tag, sorted_at, salience, hits, in_title, focus, tagger, spans)
-    VALUES (:article, :tag, :sorted_at, :salience, :hits, :in_title, :focus, :tagger, :spans)
 """

@@ -171,6 +171,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "apply": lambda: add(archive, article("b")),
         "rechecked": lambda: archive.rechecked(1, recheck_at=None),
         "sync_tags": lambda: archive.sync_tags((AZ,)),
+        "retag": lambda: archive.retag(1, (), tagger="t"),
         "start_run": lambda: archive.start_run("collect", now=NOON, version="1", host="h"),
         "finish_run": lambda: archive.finish_run(1, outcome="ok", counts=Counts(), now=NOON),
         "close_stale_runs": lambda: archive.close_stale_runs(NOON),
@@ -185,6 +186,8 @@ READS: dict[str, Callable[[Archive], object]] = {
     "rechecks": lambda archive: archive.rechecks(now=NOON),
     "known_by_keys": lambda archive: archive.known_by_keys(("k",)),
     "known_by_hash": lambda archive: archive.known_by_hash("h"),
+    "to_tag": lambda archive: archive.to_tag("t", since=None, everything=False),
+    "kept": lambda archive: archive.kept((1,)),
 }
 PLAIN = {"open", "close", "rows", "row", "value", "write", "write_all", "backup", "flaws"}
 
