@@ -7,6 +7,7 @@ from pathlib import Path
 
 from monitor.errors import StorageFailure
 from monitor.store import articles, entries, feeds, runs, tagged
+from monitor.store.counts import miscounted
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
 
@@ -49,7 +50,7 @@ class Archive(Database):
         copy(self, path)
 
     def flaws(self) -> tuple[str, ...]:
-        """All that is wrong with the file: pages, indexes, references, and the full-text index against the texts."""
+        """All that is wrong with the file: pages, indexes, references, and index and counts against the texts."""
         found = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         dangling = self.rows("PRAGMA foreign_key_check")
         found += [f"{row['table']}: a row refers to {row['parent']}, which is not there" for row in dangling]
@@ -57,6 +58,7 @@ class Archive(Database):
             self.write("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
         except StorageFailure:
             found.append("articles_fts: the full-text index does not match the articles")
+        found += [f"{table}: the counts do not match the articles" for table in miscounted(self)]
         return tuple(found)
 
 

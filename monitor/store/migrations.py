@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from monitor.errors import InputError, NewerSchema, NotADatabase, StorageFailure
+from monitor.store.counts import recount
 from monitor.store.database import Database, copy
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | Non
 
 
 def restore_triggers(database: Database, *, known: Mapping[str, str] | None = None) -> bool:
-    """Whether triggers were missing, and now are back, with the full-text index made anew.
+    """Whether triggers were missing, and now are back, with the full-text index and the daily counts made anew.
 
     `transform()` of sqlite-utils, and any other tool that rebuilds a table, drops its triggers without a word.
     """
@@ -92,6 +93,7 @@ def restore_triggers(database: Database, *, known: Mapping[str, str] | None = No
             for statement in missing:
                 database.write(statement)
             database.write("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+            recount(database)
     return bool(missing)
 
 

@@ -21,7 +21,9 @@ TRIGGERS = ["articles_ad", "articles_ai", "articles_au"]
 
 
 def triggers(archive: Archive) -> list[str]:
-    rows = archive.rows("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    rows = archive.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'articles_a?' ORDER BY name"
+    )
     return [row["name"] for row in rows]
 
 
