@@ -17,6 +17,8 @@ COMMANDS = {
     "latest": ("latest", "List the newest articles."),
     "search": ("search", "Find articles by words, best first."),
     "show": ("show", "Show an article whole, with its tags and their evidence."),
+    "stories": ("stories", "List the stories of a time, the weightiest first."),
+    "story": ("story", "Show a story whole: its articles in the order of time, who was first, who only copies."),
     "export": ("export", "Write articles as CSV or JSON."),
     "browse": ("browse", "Open the archive in the browser, with Datasette."),
     "sources": ("sources", "List the sources, and look after them."),

@@ -54,6 +54,12 @@ def country(text: str) -> str:
 
 def about_options(function: Function) -> Function:
     """Options that say what articles are wanted: country, organisation, source, language, time, copies."""
+    copies = click.option("--copies", is_flag=True, help="With the copies of articles that stand elsewhere.")
+    return story_options(copies(function))
+
+
+def story_options(function: Function) -> Function:
+    """Options that say what an article of a wanted story is like: country, organisation, source, language, time."""
     for option in reversed(
         (
             click.option(
@@ -72,7 +78,6 @@ def about_options(function: Function) -> Function:
             click.option("--language", "languages", metavar="CODE", multiple=True, help="In this language."),
             click.option("--since", type=since, metavar="TIME", help="From then on: 7d, 12h, 2026-11-20."),
             click.option("--until", type=since, metavar="TIME", help="Up to then."),
-            click.option("--copies", is_flag=True, help="With the copies of articles that stand elsewhere."),
         )
     ):
         function = option(function)

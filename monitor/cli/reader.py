@@ -13,6 +13,7 @@ from monitor.cli.context import Invocation
 from monitor.cli.params import known_sources
 from monitor.errors import ConfigError
 from monitor.model.reading import Query
+from monitor.model.story import StoryQuery
 
 if TYPE_CHECKING:
     from monitor.store import Reading
@@ -43,11 +44,19 @@ def desk_zone(invocation: Invocation) -> tzinfo:
 
 def checked(archive: Reading, *, text: str = "", limit: int | None, **wanted: Any) -> Query:
     """Return the Query that `about_options` ask for; raises UnknownName for a source that is not there."""
+    return Query(text=text, limit=limit, **_wanted(archive, wanted))
+
+
+def story_query(archive: Reading, *, limit: int | None, independent: int, **wanted: Any) -> StoryQuery:
+    """Return the StoryQuery that `story_options` ask for; raises UnknownName for a source that is not there."""
+    return StoryQuery(limit=limit, independent=independent, **_wanted(archive, wanted))
+
+
+def _wanted(archive: Reading, wanted: dict[str, Any]) -> dict[str, Any]:
     if wanted["sources"]:
         known_sources(wanted["sources"], (source.id for source in archive.sources()))
-    wanted["organisations"] = tuple(organisation.lower() for organisation in wanted["organisations"])
-    wanted["languages"] = tuple(language.lower() for language in wanted["languages"])
-    return Query(text=text, limit=limit, **wanted)
+    lower = {name: tuple(value.lower() for value in wanted[name]) for name in ("organisations", "languages")}
+    return {**wanted, **lower}
 
 
 def nothing(invocation: Invocation, message: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import StorageFailure
-from monitor.store import articles, entries, feeds, runs, tagged
+from monitor.store import articles, entries, feeds, runs, stories, storyboard, tagged
 from monitor.store.counts import miscounted
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
@@ -40,6 +40,22 @@ class Archive(Database):
     to_tag = tagged.to_tag
     kept = tagged.kept
     retag = tagged.retag
+    # Which articles tell of one event
+    untold = stories.untold
+    told = stories.told
+    newest = stories.newest
+    outside = stories.outside
+    keep_terms = stories.keep_terms
+    forget_terms = stories.forget_terms
+    apply_stories = stories.apply_stories
+    members = stories.members
+    portray = stories.portray
+    undrawn = stories.undrawn
+    pin = stories.pin
+    make_story = stories.make_story
+    story_ids = stories.story_ids
+    stories = storyboard.stories
+    story = storyboard.story
     # What was done
     start_run = runs.start_run
     finish_run = runs.finish_run

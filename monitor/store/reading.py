@@ -12,7 +12,7 @@ from monitor.errors import InputError, UnknownName
 from monitor.model.article import Revision
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Mention, Tag
-from monitor.store import entries, feeds, overview
+from monitor.store import entries, feeds, overview, storyboard
 from monitor.store.columns import list_of, list_text, moment_of, spans_of, time_of
 from monitor.store.database import BUSY, Database
 from monitor.store.migrations import require_current
@@ -29,6 +29,8 @@ class Reading(Database):
     health = overview.health
     runs = overview.runs
     holdings = overview.holdings
+    stories = storyboard.stories
+    story = storyboard.story
     # What a collect would do
     feed_rows = feeds.feed_rows
     pending = entries.pending

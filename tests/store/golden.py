@@ -19,6 +19,7 @@ from monitor.model.source import Feed, FeedState, Source
 from monitor.model.verdict import Copy, Duplicate, Revised
 from monitor.store import Archive, open_archive
 from monitor.store.migrations import shipped
+from monitor.workflows.cluster import cluster
 from tests.store.nouns import AZ, HOUR, NATO, NOON, add, article, known, mention
 
 CALIBER = Source(
@@ -90,6 +91,7 @@ def fill(archive: Archive) -> None:
     copy = Copy(of=known(archive, said.url_key), score=1.0, why="hash")
     copied = article(url="https://caliber.az/ru/post/1", source=CALIBER.id, title=edited.title)
     archive.apply(Duplicate(article=copied, copy=copy), (), run_id=run_id, tagger="test/2")
+    cluster(archive)
     archive.finish_run(run_id, outcome="ok", counts=Counts(new=2, revised=1), now=NOON + HOUR)
 
 

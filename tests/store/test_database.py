@@ -17,6 +17,7 @@ import pytest
 
 from monitor.errors import CantCreate, InputError, Locked, MonitorError, NotADatabase, StorageFailure
 from monitor.model.reading import Query
+from monitor.model.story import StoryQuery
 from monitor.store import Archive, open_archive, open_reading
 from monitor.store.database import Database
 from tests.store.conftest import SHORT
@@ -159,6 +160,7 @@ def test_r04_a_lock_that_goes_away_is_waited_for(path: Path) -> None:
 def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
     """Every public method that writes, ready to be called."""
     from monitor.model.run import Counts
+    from monitor.model.story import Outcome
     from tests.store.nouns import AZ, GAZETTE, GAZETTE_FEED
 
     return {
@@ -175,6 +177,12 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "start_run": lambda: archive.start_run("collect", now=NOON, version="1", host="h"),
         "finish_run": lambda: archive.finish_run(1, outcome="ok", counts=Counts(), now=NOON),
         "close_stale_runs": lambda: archive.close_stale_runs(NOON),
+        "keep_terms": lambda: archive.keep_terms({}, recipe="r", since=NOON),
+        "forget_terms": lambda: archive.forget_terms(None),
+        "apply_stories": lambda: archive.apply_stories(Outcome(stories=((1, -1),)), since=NOON),
+        "portray": lambda: archive.portray({1: None}),
+        "pin": lambda: archive.pin({1: 1}, now=NOON),
+        "make_story": lambda: archive.make_story(1),
         "transaction": lambda: archive.transaction().__enter__(),
     }
 
@@ -188,8 +196,15 @@ READS: dict[str, Callable[[Archive], object]] = {
     "known_by_hash": lambda archive: archive.known_by_hash("h"),
     "to_tag": lambda archive: archive.to_tag("t", since=None, everything=False),
     "kept": lambda archive: archive.kept((1,)),
+    "untold": lambda archive: archive.untold(limit=1),
+    "told": lambda archive: archive.told(NOON, NOON),
+    "newest": lambda archive: archive.newest(NOON),
+    "outside": lambda archive: archive.outside((1,), ()),
+    "members": lambda archive: archive.members((1,)),
+    "undrawn": lambda archive: archive.undrawn(),
+    "stories": lambda archive: archive.stories(StoryQuery()),
 }
-PLAIN = {"open", "close", "rows", "row", "value", "write", "write_all", "backup", "flaws"}
+PLAIN = {"story", "story_ids", "open", "close", "rows", "row", "value", "write", "write_all", "backup", "flaws"}
 
 
 def test_r04_every_public_method_against_a_locked_archive(archive: Archive) -> None:

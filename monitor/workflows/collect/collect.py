@@ -24,6 +24,7 @@ from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
 from monitor.pool import Pool
 from monitor.store import Archive, open_archive, open_reading, run_lock
+from monitor.workflows.cluster import cluster
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.intake import Intake
 from monitor.workflows.collect.plan import Plan, chosen, plan
@@ -114,6 +115,7 @@ class Session:
         """
         with self._closing:
             offline = self.ingest.close()
+            self._cluster()
             report = self._report(ended)
             error = "offline" if offline else str(self.ingest.broken or "") or _faults(ended) or None
             finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
@@ -127,6 +129,14 @@ class Session:
             names = len(self.ingest.unreachable)
             raise Offline(f"no network: none of {names} feeds' names resolved; nothing was held against them")
         return report
+
+    def _cluster(self) -> None:
+        """Find the stories of what came in; what a kill or a broken archive leaves, the next run does."""
+        if self.ingest.broken is None:
+            try:
+                self.thread.submit(cluster, self.archive).result()
+            except MonitorError as error:
+                self.ingest.broken = error
 
     def _report(self, ended: CrawlReport) -> Report:
         tally = self.tally

@@ -1,0 +1,112 @@
+"""Stories on stdout: in a list, and one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import UTC, tzinfo
+from typing import Any
+
+from monitor.cli.lines import plain, printable, time_text
+from monitor.cli.tables import Cell, Column, print_table
+from monitor.model.reading import Listed
+from monitor.model.story import StoryArticle, StoryListed, StoryShown
+
+
+def print_stories(stories: Sequence[StoryListed], *, zone: tzinfo = UTC) -> None:
+    """Print stories as a table, in their order."""
+    columns = [
+        Column(title="ID", right=True, style="cyan"),
+        Column(title="Newest", style="dim"),
+        Column(title="Sources", right=True),
+        Column(title="Articles", right=True),
+        Column(title="Languages"),
+        Column(title="About", style="green"),
+        Column(title="Title", wide=True),
+    ]
+    print_table(
+        columns,
+        [
+            (
+                story.id,
+                time_text(story.last_seen_at, zone),
+                story.sources,
+                story.articles,
+                " ".join(story.languages) or "-",
+                " ".join((*story.countries, *story.organisations)) or "-",
+                Cell(text=story.title, link=story.url),
+            )
+            for story in stories
+        ],
+    )
+
+
+def flat_story(story: StoryShown) -> dict[str, Any]:
+    """Return a story as one flat object: the fields of its listing first, its articles as flat as those of a list."""
+    said: dict[str, Any] = plain(story.listed)
+    said["asked"], said["merged"] = story.asked, list(story.merged)
+    said["first"] = story.first.listed.id
+    said["timeline"] = [{"day": day.isoformat(), "articles": count} for day, count in story.timeline]
+    said["articles"] = [_flat(article) for article in story.articles]
+    return said
+
+
+def _flat(article: StoryArticle) -> dict[str, Any]:
+    listing = {field.name: getattr(article.listed, field.name) for field in fields(Listed) if field.name != "snippet"}
+    rest = {field.name: getattr(article, field.name) for field in fields(StoryArticle) if field.name != "listed"}
+    said: dict[str, Any] = plain({**listing, **rest})
+    return said
+
+
+def print_story(story: StoryShown, *, zone: tzinfo = UTC) -> None:
+    """Print a story for reading: its title, what it is about, who tells it, and its articles in the order of time."""
+    print("\n".join(_head(story, zone)))
+    columns = [
+        Column(title="ID", right=True, style="cyan"),
+        Column(title="Time", style="dim"),
+        Column(title="Source"),
+        Column(title="Lang"),
+        Column(title="", style="dim"),
+        Column(title="Title", wide=True),
+    ]
+    print()
+    print_table(
+        columns,
+        [
+            (
+                article.listed.id,
+                time_text(article.listed.sorted_at, zone),
+                article.listed.source,
+                article.listed.language or "-",
+                _part(article, story),
+                Cell(text=article.listed.title, link=article.listed.url),
+            )
+            for article in story.articles
+        ],
+    )
+
+
+def _head(story: StoryShown, zone: tzinfo) -> Iterator[str]:
+    listed, first = story.listed, story.first
+    yield printable(listed.title)
+    if story.asked != listed.id:
+        yield f"story {listed.id}, into which {story.asked} was merged"
+    about = (*listed.countries, *listed.organisations)
+    if about:
+        yield f"about {' '.join(about)}"
+    copies = listed.articles - sum(article.duplicate_of is None for article in story.articles)
+    yield (
+        f"{listed.articles} articles ({copies} copies) by {listed.sources} owners, {listed.independent} of them in "
+        f"words of their own; in {' '.join(listed.languages) or 'unknown languages'}"
+    )
+    yield f"{time_text(listed.first_seen_at, zone)} to {time_text(listed.last_seen_at, zone)}"
+    certain = "" if first.dated_by != "sighting" else ", as far as is known: it is dated by when it was first seen"
+    yield f"first: {printable(first.listed.source_name)}{certain}"
+
+
+def _part(article: StoryArticle, story: StoryShown) -> str:
+    if article.duplicate_of is not None:
+        return f"copy of {article.duplicate_of}"
+    if article.listed.id == story.listed.lead_id:
+        return "lead, by hand" if article.pinned else "lead"
+    return "by hand" if article.pinned else "-"

@@ -1,0 +1,66 @@
+"""What is told of a story as a whole: its lead, who tells it, what it is about, how much it weighs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from math import log2
+
+from monitor.model.story import Member, Portrait
+
+_TIER = {1: 1.5, 2: 1.0, 3: 0.6}
+_COPY = 0.3  # what an owner counts who only repeats another's text
+_MOST = 8  # countries, organisations or languages named
+_SHORT = 60  # words; below them an article does not tell enough to stand for the others
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_DOUBLING = timedelta(days=1)  # a story must weigh twice as much to stand as high as one a day younger
+
+
+def portrait(members: Sequence[Member]) -> Portrait:
+    """Return the portrait of a story with these articles, at least one.
+
+    The weight counts owners, not feeds or articles: one who only repeats another's text counts little, a story told by
+    a source of record more, and one that is about few things more than one that names many. The lead is an original of
+    the best tier that says enough, in the story's most usual language, and of those the first.
+    """
+    originals = [member for member in members if not member.duplicate] or list(members)
+    owners = {member.owner for member in members}
+    independent = {member.owner for member in originals}
+    tier = min(member.tier for member in members)
+    languages = _usual(member.language for member in originals if member.language)
+    salience = sum(member.salience for member in originals) / len(originals)
+    weight = (len(independent) + _COPY * len(owners - independent)) * _TIER.get(tier, 1.0) * (0.5 + salience)
+    last = max(member.at for member in members)
+    lead = min(originals, key=lambda one: _rank(one, languages))
+    return Portrait(
+        lead=lead.id,
+        title=lead.title,
+        first_seen_at=min(member.at for member in members),
+        last_seen_at=last,
+        articles=len(members),
+        sources=len(owners),
+        independent=len(independent),
+        tier=tier,
+        weight=round(weight, 4),
+        standing=round(log2(weight) + (last - _EPOCH) / _DOUBLING, 4),
+        languages=languages,
+        countries=_usual(code for member in originals for code in member.countries),
+        organisations=_usual(code for member in originals for code in member.organisations),
+    )
+
+
+def _rank(member: Member, languages: tuple[str, ...]) -> tuple[bool, int, bool, datetime, int]:
+    return (
+        member.words < _SHORT,
+        member.tier,
+        bool(languages) and member.language != languages[0],
+        member.at,
+        member.id,
+    )
+
+
+def _usual(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values, the most usual first."""
+    counted = Counter(values)
+    return tuple(sorted(counted, key=lambda value: (-counted[value], value))[:_MOST])

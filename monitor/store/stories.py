@@ -1,0 +1,243 @@
+"""Stories: what clustering reads, and how its outcome is written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from monitor.errors import UnknownName
+from monitor.model.story import Member, Outcome, Portrait, Told
+from monitor.store.columns import list_of, list_text, moment_of, time_text
+from monitor.store.database import Database
+
+
+def untold(archive: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]:
+    """Articles that no story has, or whose text is another than was clustered, with their times; the newest first.
+
+    Copies are left out: they belong where their original does.
+    """
+    rows = archive.rows(_UNTOLD, {"limit": limit})
+    return tuple((row["id"], moment_of(row["sorted_at"])) for row in rows)
+
+
+def told(archive: Database, since: datetime, until: datetime) -> tuple[Told, ...]:
+    """The articles of a time, both ends included, as clustering reads them, in canonical order; no copies.
+
+    Those whose terms are kept and still true come with these, and without their text.
+    """
+    rows = archive.rows(_TOLD, {"since": time_text(since), "until": time_text(until)})
+    return tuple(_told(row) for row in rows)
+
+
+def keep_terms(archive: Database, terms: Mapping[int, str], *, recipe: str, since: datetime) -> None:
+    """Keep what was read of these articles, and drop what was read of articles older than `since`."""
+    with archive.transaction():
+        archive.write_all(_KEEP_TERMS, ((recipe, said, article, time_text(since)) for article, said in terms.items()))
+        archive.write("DELETE FROM story_terms WHERE sorted_at < ?", (time_text(since),))
+
+
+def newest(archive: Database, otherwise: datetime) -> datetime:
+    """The time of the newest article; `otherwise` where there is none."""
+    said = archive.value("SELECT max(sorted_at) FROM articles")
+    return moment_of(said) if said else otherwise
+
+
+def outside(archive: Database, stories: Iterable[int], inside: Iterable[int]) -> dict[int, int]:
+    """How many articles these stories have besides those inside, for stories that have any; copies don't count."""
+    rows = archive.rows(_OUTSIDE, (list_text(stories), list_text(inside)))
+    return {row["story_id"]: row["articles"] for row in rows}
+
+
+def apply_stories(archive: Database, outcome: Outcome, *, since: datetime) -> tuple[int, ...]:
+    """Write where each article belongs, its copies with it, and give the ids of the stories that changed.
+
+    Merged stories redirect from then on, at once to where their articles went in the end. What is told of the changed
+    ones must be drawn anew: see `members` and `portray`. Copies from `since` on follow their originals.
+    """
+    changed: set[int] = set()
+    made: dict[int, int] = {}
+    with archive.transaction():
+        for article, story in outcome.stories:
+            if story < 0 and story not in made:
+                made[story] = archive.value(_MAKE, (article,))
+            target = made.get(story, story)
+            before = archive.value("SELECT story_id FROM articles WHERE id = ?", (article,))
+            if before != target:
+                archive.write("UPDATE articles SET story_id = ? WHERE id = ?", (target, article))
+                changed |= {target} | ({before} if before else set())
+        for story, into in outcome.merged:
+            target = made.get(into, into)
+            changed |= {target}
+            archive.write("UPDATE articles SET story_id = ? WHERE story_id = ?", (target, story))
+            archive.write("UPDATE stories SET merged_into = ? WHERE id = ? OR merged_into = ?", (target, story, story))
+            archive.write("UPDATE story_pins SET story_id = ? WHERE story_id = ?", (target, story))
+        changed |= _follow(archive, [article for article, _ in outcome.stories], since)
+    return tuple(sorted(changed))
+
+
+def _follow(archive: Database, articles: Sequence[int], since: datetime) -> set[int]:
+    """Bring copies to the story of their original: those of these articles, the recent ones, and the homeless."""
+    moved = archive.rows(_COPIES_ELSEWHERE, {"ids": list_text(articles), "since": time_text(since)})
+    archive.write_all("UPDATE articles SET story_id = ? WHERE id = ?", ((row["target"], row["id"]) for row in moved))
+    return {story for row in moved for story in (row["target"], row["story_id"]) if story}
+
+
+def members(archive: Database, stories: Iterable[int]) -> dict[int, tuple[Member, ...]]:
+    """The articles of each of these stories, as much of them as its portrait needs, in canonical order."""
+    found: dict[int, list[Member]] = {}
+    for row in archive.rows(_MEMBERS, (list_text(stories),)):
+        found.setdefault(row["story_id"], []).append(_member(row))
+    return {story: tuple(articles) for story, articles in found.items()}
+
+
+def portray(archive: Database, portraits: Mapping[int, Portrait | None]) -> None:
+    """Write what is told of each story; one without a portrait has no articles left, and goes, redirects and all."""
+    with archive.transaction():
+        for story, portrait in portraits.items():
+            if portrait is None:
+                archive.write("DELETE FROM stories WHERE id = ? AND merged_into IS NULL", (story,))
+                continue
+            archive.write(_PORTRAY, {"id": story, **_columns(portrait)})
+
+
+def undrawn(archive: Database) -> tuple[int, ...]:
+    """The stories of which an article was deleted since their portraits were drawn."""
+    rows = archive.rows("SELECT id FROM stories WHERE lead_id IS NULL AND merged_into IS NULL ORDER BY id")
+    return tuple(row["id"] for row in rows)
+
+
+def pin(archive: Database, pins: Mapping[int, int], *, now: datetime) -> None:
+    """Note that somebody put these articles into these stories by hand (article: story)."""
+    with archive.transaction():
+        archive.write_all(_PIN, ((article, story, time_text(now)) for article, story in pins.items()))
+
+
+def make_story(archive: Database, article: int) -> int:
+    """The id of a new story that has this article for its lead, and none of its articles yet."""
+    made: int = archive.value(_MAKE, (article,))
+    return made
+
+
+def story_ids(archive: Database, story: int) -> tuple[int, tuple[int, ...]]:
+    """The story that an id stands for today, and the articles that it has; raises UnknownName where there is none."""
+    row = archive.row("SELECT coalesce(merged_into, id) AS id FROM stories WHERE id = ?", (story,))
+    if row is None:
+        raise UnknownName(f"there is no story {story}: `monitor stories` shows the ids")
+    rows = archive.rows("SELECT id FROM articles WHERE story_id = ? ORDER BY sorted_at, id", (row["id"],))
+    return row["id"], tuple(article["id"] for article in rows)
+
+
+def forget_terms(archive: Database, since: datetime | None) -> None:
+    """Let the articles from `since` on (None: all) be read and clustered anew."""
+    archive.write("DELETE FROM story_terms WHERE sorted_at >= ?", (time_text(since) or "",))
+
+
+def _told(row: sqlite3.Row) -> Told:
+    return Told(
+        id=row["id"],
+        at=moment_of(row["sorted_at"]),
+        language=row["language"],
+        title=row["title"],
+        text=row["text"],
+        tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))),
+        source=row["source"],
+        story=row["story_id"],
+        pin=row["pin"],
+        terms=row["terms"],
+        recipe=row["recipe"],
+    )
+
+
+def _member(row: sqlite3.Row) -> Member:
+    return Member(
+        id=row["id"],
+        at=moment_of(row["sorted_at"]),
+        title=row["title"],
+        language=row["language"],
+        owner=row["owner"],
+        tier=row["tier"],
+        words=row["words"],
+        duplicate=row["duplicate_of"] is not None,
+        countries=list_of(row["countries"]),
+        organisations=list_of(row["organisations"]),
+        salience=row["salience"] or 0.0,
+    )
+
+
+def _columns(portrait: Portrait) -> dict[str, object]:
+    return {
+        "lead": portrait.lead,
+        "title": portrait.title,
+        "first": time_text(portrait.first_seen_at),
+        "last": time_text(portrait.last_seen_at),
+        "articles": portrait.articles,
+        "sources": portrait.sources,
+        "independent": portrait.independent,
+        "tier": portrait.tier,
+        "weight": portrait.weight,
+        "standing": portrait.standing,
+        "languages": list_text(portrait.languages),
+        "countries": list_text(portrait.countries),
+        "organisations": list_text(portrait.organisations),
+    }
+
+
+_UNTOLD = """
+    SELECT id, sorted_at FROM articles INDEXED BY articles_without_story
+    WHERE story_id IS NULL AND duplicate_of IS NULL
+    UNION
+    SELECT a.id, a.sorted_at FROM story_terms t JOIN articles a ON a.id = t.article_id
+    WHERE a.content_hash <> t.content_hash AND a.duplicate_of IS NULL
+    ORDER BY 2 DESC, 1 DESC LIMIT :limit
+"""
+_TOLD = """
+    SELECT a.id, a.sorted_at, a.language, a.title, a.source, a.story_id, p.story_id AS pin, t.terms, t.recipe,
+           CASE WHEN t.terms IS NULL THEN substr(a.summary || char(10) || a.body, 1, 6000) ELSE '' END AS text,
+           CASE WHEN t.terms IS NULL THEN (SELECT json_group_array(json_array(m.tag, m.salience))
+                                           FROM mentions m WHERE m.article_id = a.id) ELSE '[]' END AS tags
+    FROM articles a LEFT JOIN story_terms t ON t.article_id = a.id AND t.content_hash = a.content_hash
+    LEFT JOIN story_pins p ON p.article_id = a.id
+    WHERE a.sorted_at BETWEEN :since AND :until AND a.duplicate_of IS NULL ORDER BY a.sorted_at, a.url_key
+"""
+_OUTSIDE = """
+    SELECT story_id, count(*) AS articles FROM articles
+    WHERE story_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
+    AND duplicate_of IS NULL GROUP BY story_id
+"""
+_KEEP_TERMS = """
+    INSERT INTO story_terms (article_id, sorted_at, content_hash, recipe, terms)
+    SELECT id, sorted_at, content_hash, ?, ? FROM articles WHERE id = ? AND sorted_at >= ?
+    ON CONFLICT (article_id) DO UPDATE SET sorted_at = excluded.sorted_at, content_hash = excluded.content_hash,
+        recipe = excluded.recipe, terms = excluded.terms
+"""
+_MAKE = """
+    INSERT INTO stories (lead_id, first_seen_at, last_seen_at, articles, sources, independent, tier, weight, standing,
+                         title)
+    SELECT id, sorted_at, sorted_at, 0, 0, 0, 2, 0, 0, title FROM articles WHERE id = ? RETURNING id
+"""
+_COPIES_ELSEWHERE = """
+    SELECT c.id, c.story_id, o.story_id AS target FROM articles c JOIN articles o ON o.id = c.duplicate_of
+    WHERE c.id IN (
+        SELECT id FROM articles WHERE duplicate_of IN (SELECT value FROM json_each(:ids))
+        UNION SELECT id FROM articles WHERE duplicate_of IS NOT NULL AND sorted_at >= :since
+        UNION SELECT id FROM articles WHERE duplicate_of IS NOT NULL AND story_id IS NULL
+    ) AND o.story_id IS NOT NULL AND c.story_id IS NOT o.story_id
+"""
+_MEMBERS = """
+    SELECT a.story_id, a.id, a.sorted_at, a.title, a.language, s.owner, s.tier, a.words, a.duplicate_of, a.countries,
+           a.organisations, (SELECT max(m.salience) FROM mentions m WHERE m.article_id = a.id AND m.focus) AS salience
+    FROM articles a JOIN sources s ON s.id = a.source
+    WHERE a.story_id IN (SELECT value FROM json_each(?)) ORDER BY a.story_id, a.sorted_at, a.url_key
+"""
+_PORTRAY = """
+    UPDATE stories SET lead_id = :lead, title = :title, first_seen_at = :first, last_seen_at = :last,
+        articles = :articles, sources = :sources, independent = :independent, tier = :tier, weight = :weight,
+        standing = :standing, languages = :languages, countries = :countries, organisations = :organisations
+    WHERE id = :id
+"""
+_PIN = """
+    INSERT INTO story_pins (article_id, story_id, pinned_at) VALUES (?, ?, ?)
+    ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, pinned_at = excluded.pinned_at
+"""

@@ -1,0 +1,209 @@
+"""Which articles become one story in a real archive, who keeps which id, and what readers get of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.errors import UnknownName
+from monitor.model.story import StoryQuery
+from monitor.model.verdict import Copy, Duplicate, Revised
+from monitor.store import Archive, Reading, open_archive, open_reading
+from monitor.workflows.cluster import Clustered, cluster
+from tests.store.nouns import AM, AZ, GAZETTE, GAZETTE_FEED, HOUR, NATO, NOON, WIRE, WIRE_FEED, add, known, mention
+from tests.store.nouns import article as article_of
+
+BRIDGE = (
+    "A road bridge over the Tamar near Lodden fell into the river on Tuesday, and two lorry drivers are missing.",
+    "Divers searched the Tamar on Wednesday for two lorry drivers who were on the Lodden bridge when it fell.",
+    "The Lodden bridge over the Tamar had been inspected in May, the road agency said; two drivers are still missing.",
+)
+ELECTION = (
+    "Voters in Vastria go to the polls on Sunday to choose between President Ilka Moren and the mayor Jon Thessen.",
+    "Ilka Moren has won a second term as president of Vastria, beating Jon Thessen by nine points.",
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with shelf(tmp_path / "press.db") as archive:
+        yield archive
+
+
+def shelf(path: Path) -> Archive:
+    archive = open_archive(path, now=NOON)
+    archive.mirror((GAZETTE, WIRE), (GAZETTE_FEED, WIRE_FEED), now=NOON)
+    archive.start_run("collect", now=NOON, version="0.1.0", host="desk")
+    return archive
+
+
+@dataclass(frozen=True)
+class Piece:
+    path: str
+    body: str
+    hours: int = 0
+    source: str = "gazette-en"
+
+    def article(self) -> Any:
+        at = NOON + self.hours * HOUR
+        return article_of(
+            self.path, title=" ".join(self.body.split()[:9]), body=self.body, source=self.source, published_at=at,
+            sorted_at=at, language="en", words=len(self.body.split()),
+        )  # fmt: skip
+
+
+PIECES = (
+    *(Piece(f"b{number}", text, 10 * number, ("gazette-en", "wire")[number % 2]) for number, text in enumerate(BRIDGE)),
+    *(
+        Piece(f"e{number}", text, 8 * number, ("wire", "gazette-en")[number % 2])
+        for number, text in enumerate(ELECTION)
+    ),
+)
+
+
+def filled(archive: Archive, pieces: Sequence[Piece]) -> dict[str, int]:
+    return {piece.path: add(archive, piece.article(), mention(AZ)) for piece in pieces}
+
+
+def told(archive: Archive | Reading) -> set[frozenset[str]]:
+    """The stories as sets of their articles' addresses."""
+    listed = archive.stories(StoryQuery(limit=None))
+    return {
+        frozenset(article.listed.url.rsplit("/", 1)[1] for article in archive.story(one.id).articles) for one in listed
+    }
+
+
+def test_articles_on_one_event_are_one_story_and_on_another_are_another(archive: Archive) -> None:
+    filled(archive, PIECES)
+    assert cluster(archive).articles == 5
+    assert told(archive) == {frozenset({"b0", "b1", "b2"}), frozenset({"e0", "e1"})}
+
+
+def test_a_story_tells_its_lead_its_times_its_owners_and_its_weight(archive: Archive) -> None:
+    filled(archive, PIECES)
+    cluster(archive)
+    bridge, election = sorted(archive.stories(StoryQuery()), key=lambda one: one.articles, reverse=True)
+    assert (bridge.articles, bridge.sources, bridge.independent, bridge.tier) == (3, 2, 2, 1)
+    assert (bridge.first_seen_at, bridge.last_seen_at) == (NOON, NOON + 20 * HOUR)
+    assert (bridge.languages, bridge.countries) == (("en",), ("AZ",))
+    assert election.title.startswith("Voters in Vastria")
+    shown = archive.story(bridge.id)
+    assert [article.listed.url[-2:] for article in shown.articles] == ["b0", "b1", "b2"]
+    assert shown.first.listed.source == "gazette-en"
+    assert [count for _, count in shown.timeline] == [2, 1]
+
+
+def test_the_order_in_which_articles_come_makes_no_difference(tmp_path: Path) -> None:
+    ends = []
+    for number, order in enumerate((PIECES, PIECES[::-1], (*PIECES[1::2], *PIECES[::2]))):
+        with shelf(tmp_path / f"{number}.db") as archive:
+            for piece in order:
+                filled(archive, [piece])
+                cluster(archive)
+            ends.append(told(archive))
+    assert ends[0] == ends[1] == ends[2]
+
+
+def test_a_story_keeps_its_id_when_it_grows_and_nothing_is_done_twice(archive: Archive) -> None:
+    filled(archive, PIECES[:1])
+    cluster(archive)
+    (before,) = archive.stories(StoryQuery())
+    filled(archive, PIECES[1:])
+    cluster(archive)
+    assert len(archive.story(before.id).articles) == 3
+    assert cluster(archive) == Clustered()
+
+
+def test_a_story_that_goes_into_another_redirects(archive: Archive) -> None:
+    ids = filled(archive, [PIECES[0], PIECES[2]])
+    cluster(archive)
+    one = archive.stories(StoryQuery())[0]
+    stray = archive.make_story(ids["b2"])
+    archive.write("UPDATE articles SET story_id = ? WHERE id = ?", (stray, ids["b2"]))
+    filled(archive, [PIECES[1]])
+    cluster(archive)
+    shown = archive.story(stray)
+    assert (shown.asked, shown.listed.id, shown.merged) == (stray, one.id, (stray,))
+    assert len(shown.articles) == 3
+    assert [story.id for story in archive.stories(StoryQuery())] == [one.id]
+
+
+def test_a_copy_belongs_where_its_original_does_and_confirms_nothing(archive: Archive) -> None:
+    filled(archive, PIECES[:1])
+    copied = replace(PIECES[0], path="c", source="wire", hours=1).article()
+    archive.apply(
+        Duplicate(article=copied, copy=Copy(of=known(archive, "gazette.example/b0"), score=1.0, why="same text")),
+        (), run_id=1, tagger="test/1",
+    )  # fmt: skip
+    cluster(archive)
+    (story,) = archive.stories(StoryQuery())
+    assert (story.articles, story.sources, story.independent) == (2, 2, 1)
+    assert archive.stories(StoryQuery(independent=2)) == ()
+
+
+def test_an_article_that_is_rewritten_is_clustered_again(archive: Archive) -> None:
+    filled(archive, PIECES)
+    cluster(archive)
+    rewritten = replace(PIECES[2], body=ELECTION[1] + " Turnout was high.").article()
+    archive.apply(Revised(article=rewritten, of=known(archive, "gazette.example/b2")), (), run_id=1, tagger="test/1")
+    cluster(archive)
+    assert told(archive) == {frozenset({"b0", "b1"}), frozenset({"e0", "e1", "b2"})}
+
+
+def test_what_is_asked_of_stories_is_asked_of_one_of_their_articles(archive: Archive) -> None:
+    add(archive, PIECES[0].article(), mention(AZ), mention(NATO, focus=False))
+    add(archive, PIECES[1].article(), mention(AM))
+    add(archive, PIECES[4].article(), mention(AM))
+    cluster(archive)
+
+    def found(**wanted: Any) -> int:
+        return len(archive.stories(StoryQuery(**wanted)))
+
+    assert found() == 2
+    assert found(countries=("AM",)) == 2
+    assert found(countries=("AZ",)) == 1
+    assert found(countries=("AZ",), organisations=("nato",)) == 0
+    assert found(countries=("AZ",), organisations=("nato",), any_mention=True) == 1
+    assert found(sources=("wire",)) == 1
+    assert found(since=NOON + 9 * HOUR) == 1
+    assert found(until=NOON + 8 * HOUR) == 1
+    assert found(countries=("AZ",), since=NOON + 9 * HOUR) == 0
+    assert found(languages=("ru",)) == 0
+    assert found(limit=1) == 1
+
+
+def test_a_story_that_lost_its_lead_is_drawn_anew_and_one_without_articles_goes(archive: Archive) -> None:
+    ids = filled(archive, PIECES)
+    cluster(archive)
+    archive.write("DELETE FROM articles WHERE id IN (?, ?, ?)", (ids["b0"], ids["e0"], ids["e1"]))
+    assert told(archive) == {frozenset({"b1", "b2"})}
+    cluster(archive)
+    (story,) = archive.stories(StoryQuery())
+    assert (story.articles, story.first_seen_at) == (2, NOON + 10 * HOUR)
+    assert archive.value("SELECT count(*) FROM stories") == 1
+
+
+def test_readers_see_the_same_and_are_told_of_a_story_that_is_not_there(archive: Archive) -> None:
+    filled(archive, PIECES)
+    cluster(archive)
+    with open_reading(archive.path) as reading:
+        assert told(reading) == told(archive)
+        for missing in (0, -1, 999, 2**70):
+            with pytest.raises(UnknownName, match="there is no story"):
+                reading.story(missing)
+
+
+def test_what_is_read_of_articles_is_kept_only_while_their_stories_are_open(archive: Archive) -> None:
+    filled(archive, PIECES)
+    cluster(archive)
+    assert archive.value("SELECT count(*) FROM story_terms") == 5
+    late = Piece("late", "Quite another matter: the orchestra of Lodden plays in the harbour.", 24 * 8)
+    filled(archive, [late])
+    cluster(archive)
+    assert archive.value("SELECT count(*) FROM story_terms") == 1
+    assert timedelta(hours=late.hours) > timedelta(days=7)
