@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from monitor.config import packs
 from monitor.config.keys import (
+    ALERT,
     ARTICLE,
     DIGEST,
     FEED,
@@ -63,8 +64,33 @@ A listing is a web page with links to articles: `link` finds them, and `title`, 
 the `card` around each.
 """,
     "watchlists": """\
-A watchlist finds what has any of its `countries` *and* any of its `organisations` *and* its `text`; a key that is left
-out asks for nothing. Focus means what an article is about, as opposed to merely mentioned.
+A watchlist finds what has any of its `countries` *and* any of its `organisations` *and* its `text`, and so on; a key
+that is left out asks for nothing. Focus means what an article is about, as opposed to merely mentioned.
+
+`text` is written as a search is: words that must all be there, `"words in quotes"` that stand together, `"peace
+treaty"~10` for words with at most ten others between, `nato OR OSCE`, `-football`, `summit*`. Capitals, accents and
+punctuation make no difference.
+
+`all`, `any` and `not` hold conditions with the same keys, up to four deep:
+
+    watchlists:
+      - id: corridor
+        name: The corridor
+        any:
+          - {text: '"Zangezur corridor" OR "TRIPP route"'}
+          - {countries: [AZ], text: 'corridor OR коридор'}
+        not: {text: '"wildlife corridor"'}
+        languages: [en, ru]
+        min_sources: 2
+
+`monitor watch test corridor` shows what it found in the last days and why.
+""",
+    "digests": """\
+`monitor digest NAME` makes one; `monitor schedule` sends it at its time, and `monitor cron` prints the line that does.
+See [digests.md](digests.md).
+""",
+    "alerts": """\
+What a watchlist finds is told as it comes in, each story once in each channel: see [digests.md](digests.md#alerts).
 """,
 }
 
@@ -83,6 +109,7 @@ def page() -> str:
         (ARTICLE, "article of a source"),
         (WATCHLIST, "watchlists"),
         (DIGEST, "digests"),
+        (ALERT, "alerts"),
         (MAIL, "mail"),
     ):
         lines += [f"## {title}", "", *_table(section), ""]

@@ -20,6 +20,7 @@ COMMANDS = {
     "stories": ("stories", "List the stories of a time, the weightiest first."),
     "story": ("story", "Show a story whole: its articles in the order of time, who was first, who only copies."),
     "export": ("export", "Write articles as CSV or JSON."),
+    "watch": ("watch", "List the watchlists, see what one finds and why, add one."),
     "browse": ("browse", "Open the archive in the browser, with Datasette."),
     "sources": ("sources", "List the sources, and look after them."),
     "health": ("health", "Tell how each feed does."),

@@ -44,8 +44,9 @@ def build(tree: Node, path: Path) -> Config:
         sources=on,
         feeds=feeds,
         disabled=disabled,
-        watchlists=desk.watchlists(lists, problems),
+        watchlists=desk.watchlists(lists, frozenset({*(source.id for source in on), *disabled}), problems),
         digests=desk.digests(checked.values.get("digests", ()), named, problems),
+        alerts=desk.alerts(checked.values.get("alerts", ()), named, problems),
         mail=desk.mail(checked.values.get("mail"), problems),
     )
     if problems:

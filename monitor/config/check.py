@@ -135,6 +135,8 @@ def _list(many: Many, node: Node, place: Place, problems: list[Problem]) -> tupl
 def _nested(nested: Nested, node: Node, place: Place, problems: list[Problem]) -> Checked | tuple[Checked, ...]:
     if not nested.many:
         return check(node, nested.section, place, problems)
+    if nested.lone and isinstance(node, Mapping):
+        return (check(node, nested.section, place, problems),)
     if not isinstance(node, Series):
         problems.append(place.problem(f'expected a list (lines that begin with "- "); got {_shown(node)}'))
         return ()

@@ -8,8 +8,9 @@ from typing import Any
 
 from monitor.config import values
 from monitor.config.values import Kind
-from monitor.model.settings import DigestPlan, Mail, Settings, Watchlist
+from monitor.model.settings import AlertPlan, DigestPlan, Mail, Settings
 from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
+from monitor.model.watchlist import Condition, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Nested:
 
     section: Section
     many: bool = False
+    lone: bool = False  # of many, a single one may stand without its dash
 
     @property
     def expected(self) -> str:
@@ -184,21 +186,51 @@ SOURCE = Section(
     ),
 )
 
+DEEPEST = 4  # conditions inside conditions
+
+
+def _conditions(depth: int = 1) -> tuple[Key, ...]:
+    plain = (
+        Key("countries", Many(values.COUNTRY), "Any of these countries ..."),
+        Key("organisations", Many(values.ORGANISATION), "... and any of these organisations (by id) ..."),
+        Key("text", values.QUERY, "... and these words ..."),
+        Key("languages", Many(values.LANGUAGE), "... in any of these languages ..."),
+        Key("sources", Many(values.IDENTIFIER), "... by any of these sources ..."),
+        Key("tiers", Many(values.whole(1, 3)), "... of any of these tiers ..."),
+        Key(
+            "mentions",
+            values.one_of("focus", "any"),
+            "`focus`: what the article is about; `any`: mentioned at all.",
+            field="any_mention",
+            default="focus" if depth == 1 else "as outside",
+        ),
+    )
+    if depth == DEEPEST:
+        return plain
+    inside = Nested(
+        CONDITION if depth == 1 else Section("condition", Condition, _conditions(depth + 1)), many=True, lone=True
+    )
+    return (
+        *plain,
+        Key("all", inside, "... and all of these conditions, each with keys as above ...", default=""),
+        Key("any", inside, "... and at least one of these ...", default=""),
+        Key("not", inside, "... and none of these.", field="none", default=""),
+    )
+
+
+CONDITION = Section("condition", Condition, _conditions(2))
+
 WATCHLIST = Section(
     "watchlists",
     Watchlist,
     (
         Key("id", values.IDENTIFIER, "Its name in commands and digests.", required=True),
         Key("name", values.WORDS, "Its name for people.", default="the id"),
-        Key("countries", Many(values.COUNTRY), "Any of these countries ..."),
-        Key("organisations", Many(values.ORGANISATION), "... and any of these organisations (by id) ..."),
-        Key("text", values.QUERY, "... and these words. At least one of the three must be given."),
+        *_conditions(),
         Key(
-            "mentions",
-            values.one_of("focus", "any"),
-            "`focus`: what the article is about; `any`: mentioned at all.",
-            field="any_mention",
-            default="focus",
+            "min_sources",
+            values.whole(1, 20),
+            "How many independent sources must tell a story before digests and alerts do.",
         ),
     ),
 )
@@ -209,10 +241,15 @@ DIGEST = Section(
     (
         Key("name", values.IDENTIFIER, "Its name in commands.", required=True),
         Key("title", values.WORDS, "The subject of the mail.", default="the name"),
-        Key("watchlists", Many(values.IDENTIFIER), "Its sections, in this order.", required=True),
+        Key("watchlists", Many(values.IDENTIFIER), "Its sections, in this order ...", required=True),
+        Key("countries", Many(values.COUNTRY), "... then one for each of these countries ..."),
+        Key("organisations", Many(values.ORGANISATION), "... then one for each of these organisations."),
         Key("at", values.CLOCK, "When it is sent, in the settings' time zone. Quote it."),
         Key("days", Many(values.DAY), "On which days.", default="every day"),
-        Key("to", Many(values.RECIPIENT), "To whom."),
+        Key("to", Many(values.RECIPIENT), "To whom; what a reference leads to may name several, with commas."),
+        Key("language", values.FRAME, "Of its own words and dates.", default="the settings' `language`"),
+        Key("top", values.whole(0, 10), "Stories that stand at the top."),
+        Key("reply_to", values.ADDRESS, "Where answers go.", default="the sender"),
     ),
 )
 
@@ -225,6 +262,37 @@ MAIL = Section(
         Key("from", values.ADDRESS, "The sender.", field="sender", required=True),
         Key("user", values.USER, "The name to log in with."),
         Key("password", values.SECRET, "Never in this file itself."),
+        Key(
+            "security",
+            values.one_of("auto", "starttls", "tls", "none"),
+            "`auto`: TLS at port 465, else STARTTLS; without either only to this machine. Certificates are verified.",
+        ),
+        Key("timeout", values.POSITIVE, "For each step of the conversation."),
+        Key("sendmail", values.WORDS, "A program that takes mail instead, such as /usr/sbin/sendmail."),
+        Key("unsubscribe", values.HTTPS, "Where one click unsubscribes (RFC 8058)."),
+        Key("unsubscribe_to", values.ADDRESS, "Where a mail unsubscribes.", default="the sender"),
+    ),
+)
+
+ALERT = Section(
+    "alerts",
+    AlertPlan,
+    (
+        Key("name", values.IDENTIFIER, "Its name in commands.", required=True),
+        Key("watchlists", Many(values.IDENTIFIER), "What is told at once.", required=True),
+        Key(
+            "channel",
+            values.one_of("mail", "slack", "mattermost", "teams", "telegram", "ntfy", "json"),
+            "How; `json` is a plain body for a program of your own.",
+        ),
+        Key("to", Many(values.RECIPIENT), "`mail`: to whom."),
+        Key("url", values.PROXY, "All others: the address of the hook (`ntfy`: of the topic)."),
+        Key("token", values.SECRET, "`telegram`: of the bot; `ntfy`, `json`: sent as bearer token."),
+        Key("chat", values.WORDS, "`telegram`: the chat's id."),
+        Key("quiet", values.HOURS, "Hours in which nothing is sent; what comes meanwhile comes after. Quote it."),
+        Key("most", values.whole(1, 600), "Messages an hour; more are held and come together."),
+        Key("bundle", values.whole(1, 100), "More stories than this at a time come in one message."),
+        Key("language", values.FRAME, "Of its own words and dates.", default="the settings' `language`"),
     ),
 )
 
@@ -246,8 +314,9 @@ FILE = Section(
         Key("sources", Nested(SOURCE, many=True), "Who is read. The same id as in a pack: the keys given here win."),
         Key("watchlists", Nested(WATCHLIST, many=True), "What is looked for: any of a list, all of the keys."),
         Key("digests", Nested(DIGEST, many=True), "What is mailed when."),
+        Key("alerts", Nested(ALERT, many=True), "What is told at once."),
         Key("mail", Nested(MAIL), "How mail leaves."),
     ),
 )
 
-SECTIONS = (FILE, SETTINGS, SOURCE, FEED, ARTICLE, WATCHLIST, DIGEST, MAIL, PACK)
+SECTIONS = (FILE, SETTINGS, SOURCE, FEED, ARTICLE, WATCHLIST, DIGEST, ALERT, MAIL, PACK)

@@ -18,10 +18,12 @@ from monitor.model.settings import Secret
 from monitor.text.domains import host_of
 from monitor.text.nearest import nearest
 from monitor.text.redact import redact
+from monitor.text.wording import mistaken
 
 T = TypeVar("T")
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FRAMES = ("en", "ru", "az", "tr", "fr", "de", "uk", "ka", "hy")  # in which digests speak
 MAX_URL = 2048
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
@@ -200,6 +202,38 @@ def _address(text: str) -> str:
     return text
 
 
+def _query(text: str) -> str:
+    if not text.strip():
+        return ""
+    found = _words(text)
+    if wrong := mistaken(found):
+        raise Refused(wrong)
+    return found
+
+
+def _https(text: str) -> str:
+    if not text.startswith("https://"):
+        raise Refused("with https, which one click to unsubscribe needs")
+    return url(text)
+
+
+def _hours(text: str) -> str:
+    ends = text.split("-")
+    if len(ends) != 2:  # noqa: PLR2004 - from and to
+        raise Refused
+    first, last = (_clock(end.strip()) for end in ends)
+    if first == last:
+        raise Refused("from one hour to another")
+    return f"{first}-{last}"
+
+
+def _frame(text: str) -> str:
+    code = _language(text)
+    if code not in FRAMES:
+        raise Refused(f"digests are written in {', '.join(FRAMES)}")
+    return code
+
+
 def _contact(text: str) -> str:
     return url(text) if text.startswith(("http:", "https:")) else _address(text)
 
@@ -290,7 +324,7 @@ def one_of(*words: str) -> Kind[str]:
 
 
 WORDS = Kind("a line of text", _words)
-QUERY = Kind("a line of text", lambda text: _words(text) if text.strip() else "")
+QUERY = Kind('words as in a search: treaty, "peace treaty", "peace treaty"~10, nato OR OSCE, -football', _query)
 IDENTIFIER = Kind("small letters, digits and single hyphens", _identifier)
 ORGANISATION = Kind("an organisation of the gazetteer, by its id, such as nato or osce", _organisation)
 OWNER = Kind("a name or a domain, without blanks", _owner)
@@ -299,11 +333,14 @@ DURATION = Kind("a length of time such as 1s, 30m, 12h or 1d", duration)
 POSITIVE = Kind("a length of time such as 30m, 12h or 1d", _positive)
 SIZE = Kind("a size such as 16MiB", _size)
 CLOCK = Kind('a time of day such as "07:00"', _clock)
+HOURS = Kind('hours such as "22:00-07:00"', _hours)
+FRAME = Kind("a language's code as in ISO 639, such as en or az", _frame)
 DAY = Kind("days such as mon-fri, or mon, wed, fri", days)
 TIMEZONE = Kind("a time zone of the IANA list such as Asia/Baku", _timezone)
 COUNTRY = Kind("a country's two letters as in ISO 3166-1, such as AZ", _country)
 LANGUAGE = Kind("a language's code as in ISO 639, such as en or az", _language)
 URL = Kind("an http or https address", url)
+HTTPS = Kind("an https address", _https)
 BASE_URL = Kind("an http or https address", _base_url)
 ADDRESS = Kind("a mail address", _address)
 CONTACT = Kind("a mail address, or the address of a page that says who you are", _contact)

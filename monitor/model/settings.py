@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Literal
 
 from monitor.model.source import Feed, Source
+from monitor.model.watchlist import Watchlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +51,20 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watchlist:
-    """A stored query: any of a list, all of the keys; focus unless `any_mention`."""
-
-    id: str
-    name: str
-    countries: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    text: str = ""
-    any_mention: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestPlan:
     """When which watchlists are mailed to whom. `days` are mon ... sun, `at` is HH:MM in the settings' time zone."""
 
     name: str
     title: str
     watchlists: tuple[str, ...]
+    countries: tuple[str, ...] = ()  # further sections: what is about them
+    organisations: tuple[str, ...] = ()
     at: str = "07:00"
     days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     to: tuple[Secret, ...] = ()
+    language: str = ""  # of the frame; the settings' where empty
+    top: int = 3  # top stories
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +76,31 @@ class Mail:
     sender: str = ""
     user: Secret | None = None
     password: Secret | None = None
+    security: Literal["auto", "starttls", "tls", "none"] = "auto"
+    timeout: timedelta = timedelta(seconds=30)
+    sendmail: str = ""  # a program to hand mail to instead
+    unsubscribe: str = ""  # an https address for one click
+    unsubscribe_to: str = ""  # a mail address; the sender's where empty
+
+
+Channel = Literal["mail", "slack", "mattermost", "teams", "telegram", "ntfy", "json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPlan:
+    """Which watchlists are told at once, and where. `quiet` is HH:MM-HH:MM in the settings' time zone."""
+
+    name: str
+    watchlists: tuple[str, ...]
+    channel: Channel = "mail"
+    to: tuple[Secret, ...] = ()
+    url: Secret | None = None
+    token: Secret | None = None
+    chat: str = ""
+    quiet: str = ""
+    most: int = 6  # messages an hour
+    bundle: int = 3  # more stories than this come in one message
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,5 +113,6 @@ class Config:
     feeds: tuple[Feed, ...]
     watchlists: tuple[Watchlist, ...] = ()
     digests: tuple[DigestPlan, ...] = ()
+    alerts: tuple[AlertPlan, ...] = ()
     mail: Mail | None = None
     disabled: tuple[str, ...] = ()  # ids of sources that are switched off

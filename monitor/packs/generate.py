@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from monitor.model.settings import Watchlist
+from monitor.model.watchlist import Watchlist
 from monitor.text.domains import registrable_domain
 from monitor.workflows.init import Answers, compose, scalar
 

@@ -12,7 +12,7 @@ from monitor.errors import InputError, UnknownName
 from monitor.model.article import Revision
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Mention, Tag
-from monitor.store import entries, feeds, overview, storyboard
+from monitor.store import entries, feeds, matching, overview, storyboard
 from monitor.store.columns import list_of, list_text, moment_of, spans_of, time_of
 from monitor.store.database import BUSY, Database
 from monitor.store.migrations import require_current
@@ -31,6 +31,9 @@ class Reading(Database):
     holdings = overview.holdings
     stories = storyboard.stories
     story = storyboard.story
+    # What watchlists may match
+    candidates = matching.candidates
+    subjects = matching.subjects
     # What a collect would do
     feed_rows = feeds.feed_rows
     pending = entries.pending
@@ -62,6 +65,10 @@ class Reading(Database):
         ids = iter(self._ids(chosen.sql, chosen.parameters))
         while chunk := list(islice(ids, _CHUNK)):
             yield from self._shown(chunk)
+
+    def listed(self, ids: Sequence[int]) -> tuple[Listed, ...]:
+        """The articles with these ids, in their order; what is not there is left out."""
+        return self._listed(ids)
 
     def _ids(self, sql: str, parameters: Mapping[str, object]) -> list[int]:
         return [row["id"] for row in self.rows(sql, parameters)]

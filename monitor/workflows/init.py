@@ -14,7 +14,8 @@ from pathlib import Path
 from monitor import config
 from monitor.config import known, packs, tree
 from monitor.errors import CantCreate, StorageFailure
-from monitor.model.settings import Config, Watchlist
+from monitor.model.settings import Config
+from monitor.model.watchlist import Watchlist
 
 _PLAIN = re.compile(r"[A-Za-z][\w./-]*")
 _AMBIGUOUS = frozenset({"no", "on", "off", "yes", "true", "false", "null", "y", "n"})

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.settings import DigestPlan, Mail, Secret, Settings, Watchlist
+from monitor.model.settings import DigestPlan, Mail, Secret, Settings
 from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
+from monitor.model.watchlist import Watchlist
 from tests.config.loading import SOURCE, loaded, problem, problems
 
 WHOLE = """\

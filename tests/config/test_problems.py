@@ -37,7 +37,12 @@ FEED = "    feeds:\n      - url: https://news.example.org/rss\n"
         ("settings: {every: [30m]}", 1, "settings.every", "got a list"),
         ("sources: {id: a}", 1, "sources", "expected a list"),
         ("sources: [a]", 1, "sources[1]", 'got "a"'),
-        ("- a\n- b", 1, "", "expected keys (settings, include, sources, watchlists, digests, mail); got a list"),
+        (
+            "- a\n- b",
+            1,
+            "",
+            "expected keys (settings, include, sources, watchlists, digests, alerts, mail); got a list",
+        ),
         ("settings: {timezone: UTC, timezone: UTC}", 1, "settings.timezone", "is given twice; first at line 1"),
         ("settigns: {}", 1, "settigns", "unknown key; did you mean 'settings'?"),
         ("xyz: {}", 1, "xyz", "unknown key; expected one of settings, include"),

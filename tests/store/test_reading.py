@@ -302,7 +302,7 @@ def test_more_words_than_fts5_nests_give_no_error(library: Reading) -> None:
 
 
 def test_all_terms_are_quoted() -> None:
-    assert doctest.testmod(fts) == (0, 1)
+    assert doctest.testmod(fts) == (0, 2)
     assert sought("a OR b -c").expression == '(("a" OR "b")) NOT ("c")'
 
 
