@@ -51,6 +51,7 @@ class Page:
     extractor: str = ""  # which method gave the body, with its version
     paywalled: bool = False
     reserved: str | None = None  # why the full text may not be kept: noarchive, tdm-meta, tdm-header
+    quote: int | None = None  # characters of it that may be quoted at most; None: no limit
     provenance: tuple[tuple[str, str], ...] = ()
 
 
@@ -80,6 +81,8 @@ class Article:
     kind: Kind = "article"
     paywalled: bool = False
     reserved: str | None = None
+    quote: int | None = None  # characters of it that may be quoted at most; None: no limit
+    backfill: bool = False  # no news when it was found: never announced
     words: int = 0
     content_hash: str
     extractor: str = "feed"

@@ -35,6 +35,7 @@ class PageRequest:
     entry: Entry
     url: str
     tries: int = 0  # made before
+    backfill: bool = False  # its article is no news
     article_id: int | None = None
     etag: str | None = None
     last_modified: str | None = None

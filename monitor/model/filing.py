@@ -35,6 +35,7 @@ class Filed:
     url_key: str | None
     disposition: Disposition
     article_id: int | None = None
+    backfill: bool = False  # the article to come is no news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class FeedRow:
     state: FeedState
     first_add: bool  # nothing was ever filed under it
     checked_at: datetime | None = None
+    added_at: datetime | None = None  # when its source was; None: before that was noted
+    heard_at: datetime | None = None  # when another feed of its source was last read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Pending:
     entry: Entry
     tries: int = 0  # made before
     article_id: int | None = None
+    backfill: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ class Listed:
     organisations: tuple[str, ...]
     words: int
     copies: int = 0  # duplicates of it elsewhere
+    backfill: bool = False  # no news when it was found: never announced
+    quote: int | None = None  # characters of it that may be quoted at most; None: no limit
     snippet: str = ""  # around what was searched for, its matches between \x02 and \x03
 
 

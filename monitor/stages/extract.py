@@ -20,12 +20,14 @@ from monitor.stages.extraction import (
     kinds,
     lines,
     pagedates,
+    rights,
     selected,
     summaries,
     titles,
     walls,
 )
 from monitor.stages.extraction.facts import Facts, gather
+from monitor.stages.tdm import Reservation
 from monitor.text.dates import Dated
 from monitor.text.html import parse
 from monitor.text.plain import plain
@@ -47,11 +49,13 @@ def extract(
     languages: tuple[str, ...] = (),
     entry_title: str = "",
     reference: datetime | None = None,
+    by_file: Reservation | None = None,
 ) -> Page:
     """Return what a page says of its article.
 
     `timezone` and `languages` are the source's, for dates that name none; `entry_title` is what the feed calls the
-    article, `reference` the moment of the fetch, after which nothing is published. The body is returned also where
+    article, `reference` the moment of the fetch, after which nothing is published, `by_file` what the origin's
+    tdmrep.json says of this page. The body is returned also where
     `reserved` says that it may not be kept. Raises ParseError, whose outcome is `empty` for a page without any element,
     `blocked` for a wall against robots or for consent, `html` for an error page; nothing else on any bytes.
     """
@@ -86,7 +90,8 @@ def extract(
         kind=kind,
         extractor=extractor,
         paywalled=details.paywalled(facts),
-        reserved=details.reserved(facts, headers),
+        reserved=rights.reserved(facts, headers, by_file),
+        quote=rights.quote(facts, headers, summary or text),
         provenance=tuple((field, rung) for field, rung in sorted(found.items()) if rung),
     )
 

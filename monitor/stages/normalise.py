@@ -28,6 +28,7 @@ _SAME_DAY = timedelta(hours=36)
 _LONGEST_TITLE = 500
 _TITLE_OF_NONE = 120  # characters of the text that stand for a missing title
 _FEWEST_LETTERS = 2  # of a title
+_ENTRY_STAYS = frozenset({"noarchive"})  # what was said there of the page only: the feed's own words stay
 _TRAILER = re.compile(r"^\s*[|–—·»:/-]\s*")
 _CUT = re.compile(r"(?:…|\.\.\.)[\]\s)]*$")
 _NORWEGIAN = frozenset({"nb", "nn"})
@@ -74,6 +75,7 @@ def normalise(
         kind=page.kind if page else "article",
         paywalled=page is not None and page.paywalled,
         reserved=page.reserved if page else None,
+        quote=page.quote if page else None,
         words=count(f"{text.title}\n{text.summary}\n{text.body}"),
         content_hash=content_hash(text.title, text.summary, text.body),
         extractor=text.extractor,
@@ -92,7 +94,7 @@ def _text(entry: Entry, page: Page | None, source: Source, address: str) -> _Tex
     summary = entry.summary
     if page is not None:
         if page.reserved and source.rights != "licensed":
-            body = ""
+            body, summary = "", summary if page.reserved in _ENTRY_STAYS else ""
         else:
             if page.body and len(page.body) * 2 >= len(entry.body):  # else a wall, or a page that was not read
                 body, extractor = page.body, page.extractor or "page"

@@ -101,6 +101,7 @@ def _add(archive: Database, article: Article, copy: Copy | None, mentions: Seque
         "url": article.url,
         "url_key": article.url_key,
         "source": article.source,
+        "backfill": int(article.backfill),
         "seen_at": time_text(article.seen_at),
         "run_id": reading.run_id,
     }
@@ -178,6 +179,7 @@ def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], r
         "kind": article.kind,
         "paywalled": int(article.paywalled),
         "reserved": article.reserved,
+        "quote": article.quote,
         "words": article.words,
         "content_hash": article.content_hash,
         "extractor": article.extractor,
@@ -219,12 +221,12 @@ _ADD_ARTICLE = """
     INSERT INTO articles (
         url, url_key, source, title, summary, body, authors, language, image_url, published_at, published_raw, dated_by,
         sorted_at, kind, paywalled, reserved, seen_at, words, content_hash, extractor, countries, organisations,
-        duplicate_of, similarity, run_id, page_etag, page_last_modified, recheck_at
+        duplicate_of, similarity, run_id, page_etag, page_last_modified, recheck_at, backfill, quote
     ) VALUES (
         :url, :url_key, :source, :title, :summary, :body, :authors, :language, :image_url, :published_at,
         :published_raw, :dated_by, :sorted_at, :kind, :paywalled, :reserved, :seen_at, :words, :content_hash,
         :extractor, :countries, :organisations, :duplicate_of, :similarity, :run_id, :page_etag, :page_last_modified,
-        :recheck_at
+        :recheck_at, :backfill, :quote
     ) RETURNING id
 """
 _KEEP_REVISION = """
@@ -236,7 +238,7 @@ _REVISE_ARTICLE = """
     UPDATE articles SET
         title = :title, summary = :summary, body = :body, authors = :authors, language = :language,
         image_url = :image_url, kind = :kind, paywalled = :paywalled, reserved = :reserved,
-        revised_at = :now, words = :words, content_hash = :content_hash, extractor = :extractor,
+        quote = :quote, revised_at = :now, words = :words, content_hash = :content_hash, extractor = :extractor,
         countries = :countries, organisations = :organisations, duplicate_of = :duplicate_of, similarity = :similarity,
         page_etag = :page_etag, page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1
     WHERE id = :id

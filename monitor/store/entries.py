@@ -48,7 +48,8 @@ def file_entries(archive: Database, feed_id: int, filed: Sequence[Filed], *, now
         if one.disposition == "seen":
             archive.write(_FILE_SEEN, columns)
         else:
-            archive.write(_FILE_SAID, columns | {"skipped": skipped, "said": entry_text(one.entry)})
+            more = {"skipped": skipped, "said": entry_text(one.entry), "backfill": int(one.backfill)}
+            archive.write(_FILE_SAID, columns | more)
 
 
 def pending(
@@ -63,6 +64,7 @@ def pending(
             entry=entry_of(row["pending"]),
             tries=row["tries"],
             article_id=row["article_id"],
+            backfill=bool(row["backfill"]),
         )
         for row in rows
     )
@@ -159,8 +161,9 @@ _FILE_SEEN = """
 """
 # Tries start anew only where there is something new to try: the feed says something else, or it had been skipped.
 _FILE_SAID = """
-    INSERT INTO entries (feed_id, entry_key, entry_hash, article_id, skipped, guid, url, seen_at, last_at, pending)
-    VALUES (:feed, :key, :hash, :article, :skipped, :guid, :url, :now, :now, :said)
+    INSERT INTO entries (
+        feed_id, entry_key, entry_hash, article_id, skipped, guid, url, seen_at, last_at, pending, backfill
+    ) VALUES (:feed, :key, :hash, :article, :skipped, :guid, :url, :now, :now, :said, :backfill)
     ON CONFLICT (feed_id, entry_key) DO UPDATE SET
         tries = iif(entry_hash = excluded.entry_hash AND pending IS NOT NULL AND skipped IS NULL, tries, 0),
         retry_at = iif(entry_hash = excluded.entry_hash AND pending IS NOT NULL AND skipped IS NULL, retry_at, NULL),
@@ -169,7 +172,7 @@ _FILE_SAID = """
         pending = excluded.pending
 """
 _PENDING = """
-    SELECT e.feed_id, e.entry_key, e.pending, e.tries, e.article_id
+    SELECT e.feed_id, e.entry_key, e.pending, e.tries, e.article_id, e.backfill
     FROM feeds f JOIN entries e ON e.feed_id = f.id AND e.pending IS NOT NULL AND e.skipped IS NULL
     WHERE f.enabled AND (:feeds IS NULL OR f.id IN (SELECT value FROM json_each(:feeds)))
       AND (e.retry_at IS NULL OR e.retry_at <= :now OR e.retry_at > :latest)

@@ -17,8 +17,9 @@ from monitor.store.entries import file_entries
 def mirror(archive: Database, sources: Sequence[Source], feeds: Sequence[Feed], *, now: datetime) -> None:
     """Make the tables say what feeds.yaml says; what vanished from it is retired, and nothing is deleted."""
     with archive.transaction():
-        archive.write_all(_MIRROR_SOURCE, map(_source_columns, sources))
-        archive.write_all(_MIRROR_FEED, map(_feed_columns, feeds))
+        added = {"now": time_text(now)}
+        archive.write_all(_MIRROR_SOURCE, (_source_columns(source) | added for source in sources))
+        archive.write_all(_MIRROR_FEED, (_feed_columns(feed) | added for feed in feeds))
         archive.write(_RETIRE_SOURCES, (time_text(now), list_text(source.id for source in sources)))
         archive.write(_SWITCH_OFF_FEEDS, (list_text(feed.url for feed in feeds),))
 
@@ -118,18 +119,26 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         gone=bool(row["gone"]),
     )
     first_add = not row["ever_filed"]
-    return FeedRow(id=row["id"], url=row["url"], state=state, first_add=first_add, checked_at=state.checked_at)
+    return FeedRow(
+        id=row["id"],
+        url=row["url"],
+        state=state,
+        first_add=first_add,
+        checked_at=state.checked_at,
+        added_at=time_of(row["source_added_at"]),
+        heard_at=time_of(row["heard_at"]),
+    )
 
 
 _MIRROR_SOURCE = """
-    INSERT INTO sources (id, name, homepage, country, type, languages, owner, tier)
-    VALUES (:id, :name, :homepage, :country, :type, :languages, :owner, :tier)
+    INSERT INTO sources (id, name, homepage, country, type, languages, owner, tier, added_at)
+    VALUES (:id, :name, :homepage, :country, :type, :languages, :owner, :tier, :now)
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, homepage = excluded.homepage, country = excluded.country, type = excluded.type,
         languages = excluded.languages, owner = excluded.owner, tier = excluded.tier, retired_at = NULL
 """
 _MIRROR_FEED = """
-    INSERT INTO feeds (source, kind, url, cadence) VALUES (:source, :kind, :url, :cadence)
+    INSERT INTO feeds (source, kind, url, cadence, added_at) VALUES (:source, :kind, :url, :cadence, :now)
     ON CONFLICT (url) DO UPDATE SET
         source = excluded.source, kind = excluded.kind, cadence = excluded.cadence, enabled = 1
 """
@@ -138,8 +147,9 @@ _RETIRE_SOURCES = """
 """
 _SWITCH_OFF_FEEDS = "UPDATE feeds SET enabled = 0 WHERE enabled AND url NOT IN (SELECT value FROM json_each(?))"
 _FEEDS = """
-    SELECT f.*, EXISTS (SELECT 1 FROM entries e WHERE e.feed_id = f.id) AS ever_filed
-    FROM feeds f WHERE f.enabled ORDER BY f.id
+    SELECT f.*, EXISTS (SELECT 1 FROM entries e WHERE e.feed_id = f.id) AS ever_filed, s.added_at AS source_added_at,
+           (SELECT max(o.succeeded_at) FROM feeds o WHERE o.source = f.source AND o.id <> f.id) AS heard_at
+    FROM feeds f JOIN sources s ON s.id = f.source WHERE f.enabled ORDER BY f.id
 """
 _ADD_FETCH = """
     INSERT INTO fetches (run_id, feed_id, at, status, outcome, bytes, ms, entries, new, error)

@@ -145,6 +145,8 @@ def _listed(row: sqlite3.Row, snippet: str = "") -> Listed:
         organisations=list_of(row["organisations"]),
         words=row["words"],
         copies=row["copies"],
+        backfill=bool(row["backfill"]),
+        quote=row["quote"],
         snippet=snippet,
     )
 
@@ -181,7 +183,8 @@ def _grouped(rows: list[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
 
 _LISTED = """
     SELECT a.id, a.sorted_at, a.source, s.name AS source_name, a.title, a.url, a.language, a.summary, a.countries,
-           a.organisations, a.words, (SELECT count(*) FROM articles c WHERE c.duplicate_of = a.id) AS copies
+           a.organisations, a.words, (SELECT count(*) FROM articles c WHERE c.duplicate_of = a.id) AS copies,
+           a.backfill, a.quote
     FROM json_each(?) w CROSS JOIN articles a ON a.id = w.value JOIN sources s ON s.id = a.source ORDER BY w.key
 """
 _SHOWN = """
@@ -203,7 +206,8 @@ _FEEDS = """
 """
 _COPIES = """
     SELECT a.duplicate_of AS article_id, a.id, a.sorted_at, a.source, s.name AS source_name, a.title, a.url,
-           a.language, a.summary, a.countries, a.organisations, a.words, 0 AS copies
+           a.language, a.summary, a.countries, a.organisations, a.words, 0 AS copies,
+           a.backfill, a.quote
     FROM articles a JOIN sources s ON s.id = a.source
     WHERE a.duplicate_of IN (SELECT value FROM json_each(?)) ORDER BY a.duplicate_of, a.sorted_at, a.id
 """

@@ -1,9 +1,8 @@
-"""The smaller facts of a page: language, canonical address, image, paywall, reservations of rights."""
+"""The smaller facts of a page: language, canonical address, image, paywall."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from monitor.stages.extraction.facts import Facts
@@ -78,22 +77,3 @@ def paywalled(facts: Facts) -> bool:
     if said is not None:
         return said is False or str(said).rsplit("/", 1)[-1].strip().lower() in UNTRUE
     return facts.meta("article:content_tier").lower() == "locked"
-
-
-def reserved(facts: Facts, headers: Mapping[str, str]) -> str | None:
-    """Return why the full text may not be kept: noarchive, noai, tdm-header or tdm-meta; None where it may.
-
-    Reads `X-Robots-Tag`, meta robots and googlebot, and the TDM Reservation Protocol (W3C community group, 2024), where
-    the page's own word stands before the HTTP header's, and a word that is neither 0 nor 1 says nothing.
-    """
-    header = {name.lower(): value for name, value in headers.items()}
-    robots = [content for name in ("robots", "googlebot", "googlebot:news") for content in facts.metas.get(name, ())]
-    directives = set(re.split(r"[\s,;:]+", " ".join((header.get("x-robots-tag", ""), *robots)).lower()))
-    if "noarchive" in directives:
-        return "noarchive"
-    if directives & {"noai", "noml"}:
-        return "noai"
-    for rung, said in (("tdm-meta", facts.meta("tdm-reservation")), ("tdm-header", header.get("tdm-reservation", ""))):
-        if said.strip() in {"0", "1"}:
-            return rung if said.strip() == "1" else None
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.model.article import Article
 from monitor.model.fetch import FeedRequest, Fetch, Fetched, Outcome, PageRequest
 from monitor.model.filing import FeedRow, Filed
 from monitor.model.parsed import Parsed
@@ -13,6 +14,7 @@ from monitor.model.settings import Settings
 from monitor.model.source import FeedState
 from monitor.model.tag import Tagged
 from monitor.model.verdict import Seen, Verdict
+from monitor.stages.backfill import judged, marked
 from monitor.stages.dedupe import judge
 from monitor.stages.due import after, next_recheck
 from monitor.stages.sift import keys, sift
@@ -39,7 +41,8 @@ class Desk:
         row = self.rows[request.feed.id]
         entries = parsed.entries if parsed else ()
         known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
-        filed = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
+        sifted = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
+        filed = marked(sifted, row, now=self.now)
         fetch = Fetch(
             run_id=self.run_id,
             feed_id=row.id,
@@ -106,7 +109,7 @@ class Desk:
         outcome: Outcome = "ok",
         error: str | None = None,
     ) -> tuple[Verdict, int]:
-        article = tagged.article
+        article = self._judged(requests, tagged.article)
         headers = fetched.headers if fetched else {}
         with self.archive.transaction():
             same = self.archive.known_by_keys(article.keys)
@@ -127,6 +130,12 @@ class Desk:
                     request.feed_id, request.entry_key, article_id, now=self.now, outcome=outcome, error=error
                 )
         return verdict, article_id
+
+    def _judged(self, requests: Sequence[PageRequest], article: Article) -> Article:
+        """Return the article with whether it is news: it is where one feed brought it as news."""
+        rows = [self.rows[request.feed_id] for request in requests if request.feed_id in self.rows]
+        added_at = next((row.added_at for row in rows), None)
+        return judged(article, backfill=all(request.backfill for request in requests), added_at=added_at)
 
     def settle(self, request: PageRequest, article_id: int) -> None:
         """Settle an entry whose article is there already."""

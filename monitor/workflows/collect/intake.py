@@ -217,5 +217,5 @@ def _children(request: FeedRequest, parsed: Parsed, now: datetime) -> tuple[Feed
 
 
 def _page_request(request: FeedRequest, filed: Filed) -> PageRequest:
-    pending = Pending(feed_id=request.feed.id, entry_key=filed.entry_key, entry=filed.entry)
+    pending = Pending(feed_id=request.feed.id, entry_key=filed.entry_key, entry=filed.entry, backfill=filed.backfill)
     return pending_request(pending, request.source)

@@ -83,6 +83,7 @@ def pending_request(pending: Pending, source: Source) -> PageRequest:
         entry=pending.entry,
         url=normalise(pending.entry.url),
         tries=pending.tries,
+        backfill=pending.backfill,
     )
 
 
