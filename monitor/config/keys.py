@@ -113,6 +113,8 @@ SETTINGS = Section(
         Key("cpu_seconds", values.whole(1, 600), "Of processor time for one document."),
         Key("workers", values.whole(1, 64), "Processes that parse, extract and tag."),
         Key("respect_robots", values.FLAG, "Whether robots.txt is obeyed for article pages."),
+        Key("retry_after", values.one_of("host", "feed"), "Who is left alone when a Retry-After asks for it."),
+        Key("refresh", values.POSITIVE, "Once in so long a feed is asked in full: some servers say 304 for ever."),
         Key("private_networks", Many(values.NETWORK), "Private networks (CIDR) that may be fetched; none by default."),
         Key("proxy", values.PROXY, "Explicit only; the environment's proxy is ignored."),
     ),

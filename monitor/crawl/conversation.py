@@ -11,6 +11,7 @@ from w3lib.url import safe_url_string
 
 from monitor.crawl.decode import Decoder
 from monitor.model.fetch import FeedRequest, Fetched, Hop, Outcome, PageRequest
+from monitor.stages.due import place_of
 
 HOPS = 10
 TRIES = 2  # requests to one URL in a run
@@ -31,6 +32,7 @@ class Conversation:
     origin: str = ""  # scheme, host and port: what a robots.txt speaks for
     hops: list[Hop] = field(default_factory=list)
     tries: int = 0  # of the URL at present
+    sent: int = 0  # requests, over all hops and tries
     spent: float = 0.0  # seconds on the wire, over all hops and tries
     released_at: float = 0.0
     decoder: Decoder | None = None
@@ -51,8 +53,8 @@ class Conversation:
         """Work out whom the present URL asks. Raises ValueError where it can't be sent."""
         self.wire = on_the_wire(self.url)
         parts = urlsplit(self.wire)
-        self.host, self.place = parts.hostname or "", parts.netloc.lower()
-        self.origin = f"{parts.scheme}://{self.place}"
+        self.host, self.place = parts.hostname or "", place_of(self.url)
+        self.origin = f"{parts.scheme}://{parts.netloc.lower()}"
 
     @property
     def conditional(self) -> bool:
@@ -98,7 +100,7 @@ class Conversation:
         """The whole conversation as it is handed on."""
         return Fetched(
             url=self.asked, final_url=self.url, outcome=outcome, status=status, hops=tuple(self.hops),
-            headers=headers or {}, body=body, ms=round(self.spent * 1000), error=error,
+            headers=headers or {}, body=body, ms=round(self.spent * 1000), requests=self.sent, error=error,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import assert_never
 
 from monitor.crawl import gate, outcomes, robots
@@ -21,6 +22,7 @@ from monitor.model.settings import Settings
 logger = logging.getLogger("monitor.crawl")
 
 BREATH = 100  # requests admitted before the loop may look elsewhere
+PATIENCE = 60.0  # seconds of a Crawl-delay that are waited for before the first page; a longer one leaves it one a run
 HELD = 32 * 1024 * 1024  # bytes being taken in, above which nothing more is asked for
 
 _End = tuple[Conversation, Fetched]
@@ -38,6 +40,7 @@ class Flow:
         halt: Callable[[], None],
         clock: Clock,
         until: float,
+        resting: Mapping[str, timedelta],
     ) -> None:
         self._ingest = ingest
         self._settings = settings
@@ -49,7 +52,7 @@ class Flow:
         )  # fmt: skip
         self._rules: dict[str, Rules] = {}
         self._parked: dict[str, list[Conversation]] = {}  # pages waiting for their origin's robots.txt
-        self._places = Places()
+        self._places = Places(resting, host_wide=settings.retry_after == "host")
         self._spared = 0  # pages that were not begun because of how their place behaved
         self._held = 0
         self.bytes = 0
@@ -169,7 +172,7 @@ class Flow:
         self._rules[origin] = rules
         waiting = self._parked.pop(origin, [])
         if rules.delay and waiting:
-            self.lanes.slow(waiting[0].host, rules.delay)
+            self.lanes.slow(waiting[0].host, rules.delay, at_once=rules.delay <= PATIENCE)
         return [end for page in waiting for end in self._admit(page)]
 
     async def _take_in(self, ends: list[_End]) -> None:

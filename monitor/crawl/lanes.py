@@ -82,11 +82,12 @@ class Lanes(Generic[Asked]):
         self._consider(host)
         self._pump()
 
-    def slow(self, host: str, delay: float) -> None:
-        """Leave at least `delay` seconds between two starts at a host from now on."""
+    def slow(self, host: str, delay: float, *, at_once: bool = True) -> None:
+        """Leave at least `delay` seconds between two starts at a host: from now on, or from the next start on."""
         lane = self._lane(host)
         lane.delay = max(lane.delay, delay)
-        lane.next_at = max(lane.next_at, self._clock.time() + delay)
+        if at_once:
+            lane.next_at = max(lane.next_at, self._clock.time() + delay)
 
     def withdraw(self, host: str, spared: Callable[[Asked], bool]) -> list[Asked]:
         """Take out what waits for a host and is `spared`; returns it."""

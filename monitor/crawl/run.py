@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -38,6 +38,7 @@ class _Given:
     settings: Settings
     user_agent: str | None
     proxy: str | None
+    resting: Mapping[str, timedelta]
 
     def finish(self, report: CrawlReport) -> None:
         """The report is what crawl() returns."""
@@ -52,17 +53,21 @@ def crawl(
     deadline: timedelta | None = None,
     proxy: str | None = None,
     grace: timedelta = GRACE,
+    resting: Mapping[str, timedelta] | None = None,
 ) -> CrawlReport:
     """Fetch the requests and whatever `ingest` asks for next; returns when all of it has been taken in.
 
     Call it on the main thread, once a process. SIGINT, SIGTERM and the deadline (by default the settings') stop it: no
     new request starts, what is in flight has `grace` to arrive and be taken in; a second signal stops it at once. What
-    was not asked for is simply never handed to `ingest`. `proxy` is the settings' one, resolved.
+    was not asked for is simply never handed to `ingest`. `proxy` is the settings' one, resolved. `resting` are the
+    places (host and port) that an earlier run was asked to leave alone, and for how much longer.
     """
     if not requests:
         return CrawlReport()
     desk = replace(settings, deadline=deadline) if deadline is not None else settings
-    given = _Given(requests=requests, ingest=ingest, settings=desk, user_agent=user_agent, proxy=proxy)
+    given = _Given(
+        requests=requests, ingest=ingest, settings=desk, user_agent=user_agent, proxy=proxy, resting=resting or {}
+    )
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     return _Run(given, grace.total_seconds()).go()
 

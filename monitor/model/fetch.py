@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from monitor.errors import Outcome as Outcome  # noqa: PLC0414  the nouns of fetching are imported from here
@@ -61,6 +61,7 @@ class Fetched:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     ms: int = 0
+    requests: int = 1  # sent for it: redirects and the second try count, and 0 where nobody was asked
     error: str = ""
 
 
@@ -130,6 +131,11 @@ class Session(Protocol):
         """Who asks; None for press-monitor with the settings' contact."""
         ...
 
+    @property
+    def resting(self) -> Mapping[str, timedelta]:
+        """Places (host and port) that asked, in an earlier run, to be left alone, and for how much longer."""
+        ...
+
     def finish(self, report: CrawlReport) -> None:
         """Record how it ended. Called once, when nothing is being taken in any more."""
         ...
@@ -148,4 +154,17 @@ class Fetch:
     ms: int | None = None
     entries: int = 0
     new: int = 0
+    requests: int = 1  # 0: left alone, because its host had asked for that
+    conditional: bool = False  # validators were sent
+    moved_to: str | None = None  # where permanent redirects led
+    hold_until: datetime | None = None  # what a Retry-After asked for
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A place (host and port) that asked to be left alone, by what it answered at `url`."""
+
+    place: str
+    until: datetime
+    url: str

@@ -46,6 +46,8 @@ class Settings:
     cpu_seconds: int = 10  # for one document
     workers: int = 2
     respect_robots: bool = True
+    retry_after: Literal["host", "feed"] = "host"  # who is left alone when a Retry-After asks for it
+    refresh: timedelta = timedelta(days=7)  # after it a feed is asked without validators once
     archive_url: str = "http://127.0.0.1:8001/"
     proxy: Secret | None = None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+
+from monitor.model.parsed import Wishes
 
 SourceType = Literal["agency", "newspaper", "broadcaster", "magazine", "institution", "think-tank"]
 FeedKind = Literal["rss", "sitemap", "listing", "auto"]
@@ -86,3 +88,4 @@ class FeedState:
     outcome: str | None = None  # of the last fetch
     error: str | None = None
     gone: bool = False  # 410: asked again only by `sources check`
+    wishes: Wishes = field(default_factory=Wishes)  # of the last document, which a 304 does not repeat

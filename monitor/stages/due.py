@@ -7,7 +7,7 @@ module of RSS 1.0, and Rachel Kroll's feed reader score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from monitor.errors import Outcome
-from monitor.model.fetch import Fetched
+from monitor.model.fetch import Fetched, Hold
 from monitor.model.filing import FeedRow
 from monitor.model.parsed import Parsed, Wishes
 from monitor.model.settings import Settings
@@ -24,11 +24,10 @@ from monitor.stages.freshness import fresh_for, retry_after
 from monitor.text.hashing import body_hash
 
 LONGEST_WISH = timedelta(days=31)
-_HEALED = LONGEST_WISH + timedelta(days=1)  # nothing is put off further: a clock was wrong
+HEALED = LONGEST_WISH + timedelta(days=1)  # nothing is put off further: a clock was wrong
 _SKEW = timedelta(hours=1)
 _SETTLED = timedelta(days=7)  # a move that is told for so long is believed
 _LOST = 3  # failures at an adopted address after which the old one is asked again
-_FULL = timedelta(days=7)  # without validators once in so long, for servers that answer 304 for ever
 _PERMANENT = frozenset((301, 308))
 _PRESSURE = frozenset((429, 503))
 _JITTER = 0.1  # of the interval
@@ -38,30 +37,31 @@ _OLD_NEWS = timedelta(days=2)
 _LONGEST_ERROR = 500  # characters
 
 
-def due(feeds: Sequence[FeedRow], *, now: datetime, force: bool = False) -> tuple[FeedRow, ...]:
+def due(
+    feeds: Sequence[FeedRow], *, now: datetime, force: bool = False, resting: Container[str] = ()
+) -> tuple[FeedRow, ...]:
     """Return the feeds to ask now, the longest overdue first; those never asked before all others.
 
-    `force` overrides the cadence, but never a Retry-After (which holds for all feeds of its host) nor a 410. A next
-    check further ahead than anything may be put off, or a last one in the future, is the work of a wrong clock: such
-    a feed is due.
+    `force` overrides the cadence, but never a Retry-After (a feed's own, or one of the `resting` places: host and port)
+    nor a 410. A next check further ahead than anything may be put off, or a last one in the future, is the work of a
+    wrong clock: such a feed is due.
     """
-    holds: dict[str, datetime] = {}
-    for row in feeds:
-        until = row.state.hold_until
-        if until is not None and now < until <= now + _HEALED:
-            host = _host(address(row, now=now))
-            holds[host] = max(until, holds.get(host, until))
     ready = [
         row
         for row in feeds
-        if not row.state.gone and _host(address(row, now=now)) not in holds and (force or _is_due(row.state, now))
+        if not (row.state.gone or _is_held(row.state, now) or place_of(address(row, now=now)) in resting)
+        and (force or _is_due(row.state, now))
     ]
     return tuple(sorted(ready, key=lambda row: (row.state.next_check_at is not None, row.state.next_check_at or now)))
 
 
+def _is_held(state: FeedState, now: datetime) -> bool:
+    return state.hold_until is not None and now < state.hold_until <= now + HEALED
+
+
 def _is_due(state: FeedState, now: datetime) -> bool:
     at, checked_at = state.next_check_at, state.checked_at
-    if at is None or at <= now or at > now + _HEALED:
+    if at is None or at <= now or at > now + HEALED:
         return True
     return checked_at is not None and checked_at > now + _SKEW
 
@@ -77,6 +77,22 @@ def address(row: FeedRow, *, now: datetime) -> str:
         return row.url
     settled = state.moved_since is not None and now - state.moved_since >= _SETTLED
     return state.moved_to if settled or _only_secured(row.url, state.moved_to) else row.url
+
+
+def in_full(state: FeedState, *, now: datetime, settings: Settings) -> bool:
+    """Tell whether a feed is to be asked without validators: a server that says 304 for ever is found out so."""
+    return state.full_at is not None and now - state.full_at >= settings.refresh
+
+
+def hold(fetched: Fetched, *, now: datetime) -> Hold | None:
+    """Return who asked to be left alone and until when (Retry-After, at most a week), None where nobody did."""
+    asked = retry_after(fetched.headers, now) if (fetched.status or 0) >= 400 else None  # noqa: PLR2004 - errors
+    return Hold(place=place_of(fetched.final_url), until=now + asked, url=fetched.final_url) if asked else None
+
+
+def place_of(url: str) -> str:
+    """Return the host and port that an address asks: who is meant by a Retry-After."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
 def after(
@@ -96,6 +112,8 @@ def after(
     answers that could be read; a failure keeps the old ones and puts the next check off, longer each time, but never
     for good (only 410 ends it). Where we are offline it is nobody's failure: leave the state as it is.
     """
+    if not fetched.requests:  # left alone with its host: that is no failure of its own
+        return replace(state, outcome=outcome, error=error[:_LONGEST_ERROR] or None)
     common = replace(state, checked_at=now, outcome=outcome, error=error[:_LONGEST_ERROR] or None, hold_until=None)
     if outcome == "ok":
         learned = _after_full(common, fetched, parsed, now)
@@ -107,8 +125,7 @@ def after(
     learned = replace(
         learned, succeeded_at=now, failures=0, error=None, gone=False, moved_to=moved_to, moved_since=moved_since
     )
-    wishes = parsed.wishes if parsed else Wishes()
-    return replace(learned, next_check_at=_next(feed, fetched, wishes, now, settings))
+    return replace(learned, next_check_at=_next(feed, fetched, learned.wishes, now, settings))
 
 
 def next_recheck(seen_at: datetime, published_at: datetime | None, checks: int, now: datetime) -> datetime | None:
@@ -131,19 +148,17 @@ def _after_full(state: FeedState, fetched: Fetched, parsed: Parsed | None, now: 
         body_hash=body_hash(fetched.body),
         full_at=now,
         newest_entry_at=newest,
+        wishes=parsed.wishes if parsed else state.wishes,
     )
 
 
 def _after_unchanged(state: FeedState, fetched: Fetched, now: datetime) -> FeedState:
-    """Keep or renew the validators; drop them, so that the next request is unconditional, where 304s never end."""
-    full_at = state.full_at or now
-    if now - full_at >= _FULL:
-        return replace(state, etag=None, last_modified=None, full_at=full_at)
+    """Keep the validators, or renew those that the answer names."""
     return replace(
         state,
         etag=fetched.headers.get("etag") or state.etag,
         last_modified=fetched.headers.get("last-modified") or state.last_modified,
-        full_at=full_at,
+        full_at=state.full_at or now,
     )
 
 
@@ -153,8 +168,8 @@ def _after_failure(state: FeedState, fetched: Fetched, feed: Feed, now: datetime
     doublings = min(failures if pressure or state.outcome == "not_found" else failures - 1, _MOST_DOUBLINGS)
     wait = min(max(feed.every, settings.every_min) * 2**doublings, max(settings.every_max, feed.every))
     next_check_at = now + wait * (1 + _JITTER * _chance(feed.url, failures))
-    asked = retry_after(fetched.headers, now) if (fetched.status or 0) >= 400 else None  # noqa: PLR2004 - errors
-    hold_until = now + asked if asked is not None else None
+    asked = hold(fetched, now=now)
+    hold_until = asked.until if asked else None
     return replace(
         state,
         failures=failures,
@@ -177,8 +192,13 @@ def _next(feed: Feed, fetched: Fetched, wishes: Wishes, now: datetime, settings:
         )
         if wish is not None
     ]
-    at = _outside_rest(max((own, *(now + wish for wish in wished))), wishes)
-    return at if at.second else at + timedelta(seconds=1 + int(58 * _chance(feed.url, 1)))
+    at = max((own, *(now + wish for wish in wished)))
+    awake = _outside_rest(at, wishes)
+    if awake != at:  # not all at the stroke of the hour
+        at = awake + min(feed.every, timedelta(hours=1)) * _chance(feed.url, 2)
+    if not at.second:
+        at += timedelta(seconds=1 + int(58 * _chance(feed.url, 1)))
+    return min(at, now + max(LONGEST_WISH, feed.every))
 
 
 def _within(wish: timedelta, shortest: timedelta, longest: timedelta) -> timedelta:
@@ -200,24 +220,28 @@ def _chance(url: str, salt: int) -> float:
     return int.from_bytes(digest) / 2**32
 
 
+def moved_to(fetched: Fetched) -> str | None:
+    """Return where the permanent beginning of a chain of redirects led; None where there was none."""
+    permanent = len(list(takewhile(lambda hop: hop.status in _PERMANENT, fetched.hops)))
+    if not permanent:
+        return None
+    return fetched.hops[permanent].url if permanent < len(fetched.hops) else fetched.final_url
+
+
 def _move(state: FeedState, fetched: Fetched, feed: Feed, now: datetime) -> tuple[str | None, datetime | None]:
     """Return where permanent redirects lead, and since when they have: the permanent beginning of the chain counts."""
-    permanent = list(takewhile(lambda hop: hop.status in _PERMANENT, fetched.hops))
-    if not permanent:
+    target = moved_to(fetched)
+    if target is None:
         # Asked at the new address there is no redirect any more; asked at the old one, the move was taken back.
         at_new = state.moved_to is not None and fetched.url == state.moved_to
         return (state.moved_to, state.moved_since) if at_new else (None, None)
-    rest = fetched.hops[len(permanent) :]
-    target = rest[0].url if rest else fetched.final_url
     if target == feed.url:
         return None, None
     return target, (state.moved_since or now) if target == state.moved_to else now
 
 
 def _only_secured(old: str, new: str) -> bool:
-    """Tell whether an address differs from another only by being https."""
-    return old.startswith("http://") and new == "https://" + old.removeprefix("http://")
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    """Tell whether an address differs from another only by being https, on whatever port."""
+    before, behind = urlsplit(old), urlsplit(new)
+    same = (before.hostname, before.path, before.query) == (behind.hostname, behind.path, behind.query)
+    return same and (before.scheme, behind.scheme) == ("http", "https")

@@ -23,6 +23,9 @@ class Archive(Database):
     feed_rows = feeds.feed_rows
     file_feed = feeds.file_feed
     prune_fetches = feeds.prune_fetches
+    hold = feeds.hold
+    holds = feeds.holds
+    revive = feeds.revive
     # What the feeds carried
     entries_known = entries.entries_known
     pending = entries.pending

@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.model.article import Entry
+from monitor.model.parsed import Wishes
 from monitor.model.run import Counts
 from monitor.model.tag import Span
 
@@ -87,11 +88,27 @@ def counts_of(text: str) -> Counts:
     return Counts(**{field.name: said[field.name] for field in fields(Counts) if isinstance(said.get(field.name), int)})
 
 
+def wishes_text(wishes: Wishes) -> str | None:
+    """A JSON object of what a feed asks for, lengths of time in seconds; None where it asks for nothing."""
+    said = {name: value for name in _WISHES if (value := getattr(wishes, name))}
+    plain = {name: value.total_seconds() if isinstance(value, timedelta) else value for name, value in said.items()}
+    return _json(plain) if plain else None
+
+
+def wishes_of(text: str | None) -> Wishes:
+    """The wishes that wishes_text wrote."""
+    said = json.loads(text) if text else {}
+    lengths: dict[str, Any] = {name: timedelta(seconds=said[name]) for name in ("ttl", "period") if name in said}
+    times: dict[str, Any] = {name: tuple(said[name]) for name in ("skip_hours", "skip_days") if name in said}
+    return Wishes(**lengths, **times)
+
+
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _TIMES = ("published", "updated")
 _LISTS = ("authors", "categories")
 _ENTRY = tuple(field.name for field in fields(Entry))
 _TEXTS = frozenset(_ENTRY) - {*_TIMES, *_LISTS}
+_WISHES = tuple(field.name for field in fields(Wishes))
 _SPAN = tuple(field.name for field in fields(Span))
 
 

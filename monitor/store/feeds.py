@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor.model.fetch import Fetch
+from monitor.model.fetch import Fetch, Hold
 from monitor.model.filing import FeedRow, Filed
 from monitor.model.source import Feed, FeedState, Source
-from monitor.store.columns import list_text, time_of, time_text
+from monitor.store.columns import list_text, moment_of, time_of, time_text, wishes_of, wishes_text
 from monitor.store.database import Database
 from monitor.store.entries import file_entries
 
@@ -40,6 +40,22 @@ def file_feed(
         archive.write(_ADD_FETCH, _fetch_columns(fetch))
         archive.write(_LEARN, _state_columns(state) | {"id": feed_id})
         file_entries(archive, feed_id, filed, now=now)
+
+
+def hold(archive: Database, asked: Hold, *, now: datetime) -> None:
+    """Note that a place asked to be left alone; the longer of two such wishes counts."""
+    archive.write(_HOLD, (asked.place, time_text(asked.until), asked.url, time_text(now)))
+
+
+def holds(archive: Database, *, now: datetime, longest: timedelta) -> dict[str, datetime]:
+    """The places to be left alone now, and until when; beyond `longest` it is the work of a wrong clock."""
+    rows = archive.rows(_HOLDS, (time_text(now), time_text(now + longest)))
+    return {row["place"]: moment_of(row["until"]) for row in rows}
+
+
+def revive(archive: Database, urls: Sequence[str], *, now: datetime) -> int:
+    """How many of these feeds were given up (410) and are asked again from now on, because they answer."""
+    return archive.write(_REVIVE, (time_text(now), list_text(urls)))
 
 
 def prune_fetches(archive: Database, before: datetime) -> int:
@@ -76,6 +92,10 @@ def _fetch_columns(fetch: Fetch) -> dict[str, object]:
         "ms": fetch.ms,
         "entries": fetch.entries,
         "new": fetch.new,
+        "requests": fetch.requests,
+        "conditional": int(fetch.conditional),
+        "moved_to": fetch.moved_to,
+        "hold_until": time_text(fetch.hold_until),
         "error": fetch.error,
     }
 
@@ -97,6 +117,7 @@ def _state_columns(state: FeedState) -> dict[str, object]:
         "outcome": state.outcome,
         "error": state.error,
         "gone": int(state.gone),
+        "wishes": wishes_text(state.wishes),
     }
 
 
@@ -117,6 +138,7 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         outcome=row["outcome"],
         error=row["error"],
         gone=bool(row["gone"]),
+        wishes=wishes_of(row["wishes"]),
     )
     first_add = not row["ever_filed"]
     return FeedRow(
@@ -152,14 +174,28 @@ _FEEDS = """
     FROM feeds f JOIN sources s ON s.id = f.source WHERE f.enabled ORDER BY f.id
 """
 _ADD_FETCH = """
-    INSERT INTO fetches (run_id, feed_id, at, status, outcome, bytes, ms, entries, new, error)
-    VALUES (:run_id, :feed_id, :at, :status, :outcome, :bytes, :ms, :entries, :new, :error)
+    INSERT INTO fetches (
+        run_id, feed_id, at, status, outcome, bytes, ms, entries, new, requests, conditional, moved_to, hold_until,
+        error
+    ) VALUES (
+        :run_id, :feed_id, :at, :status, :outcome, :bytes, :ms, :entries, :new, :requests, :conditional, :moved_to,
+        :hold_until, :error
+    )
 """
 _LEARN = """
     UPDATE feeds SET
         etag = :etag, last_modified = :last_modified, body_hash = :body_hash, full_at = :full_at,
         moved_to = :moved_to, moved_since = :moved_since, next_check_at = :next_check_at, hold_until = :hold_until,
         checked_at = :checked_at, succeeded_at = :succeeded_at, newest_entry_at = :newest_entry_at,
-        failures = :failures, outcome = :outcome, error = :error, gone = :gone
+        failures = :failures, outcome = :outcome, error = :error, gone = :gone, wishes = :wishes
     WHERE id = :id
+"""
+_HOLD = """
+    INSERT INTO holds (place, until, url, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (place) DO UPDATE SET until = excluded.until, url = excluded.url, at = excluded.at
+    WHERE excluded.until > until OR at > excluded.at
+"""
+_HOLDS = "SELECT place, until FROM holds WHERE until > ? AND until <= ?"
+_REVIVE = """
+    UPDATE feeds SET gone = 0, failures = 0, next_check_at = ? WHERE gone AND url IN (SELECT value FROM json_each(?))
 """

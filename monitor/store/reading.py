@@ -36,6 +36,7 @@ class Reading(Database):
     subjects = matching.subjects
     # What a collect would do
     feed_rows = feeds.feed_rows
+    holds = feeds.holds
     pending = entries.pending
     rechecks = entries.rechecks
 

@@ -27,6 +27,7 @@ class PaperSession:
     settings: Settings = LOOPBACK
     proxy: str | None = None
     user_agent: str | None = None
+    resting: dict[str, timedelta] = field(default_factory=dict)
 
     @property
     def ingest(self) -> PaperSession:

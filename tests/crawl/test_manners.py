@@ -73,7 +73,7 @@ def test_f23_requests_to_a_host_are_spaced_across_feeds_and_pages() -> None:
         assert len(room.asked()) == 8
         for host in ("127.0.0.1", "127.0.0.2"):
             times = [each.at for each in room.asked(host=host)]
-            assert all(later - sooner > 0.18 for sooner, later in itertools.pairwise(times))
+            assert all(later - sooner > 0.1 for sooner, later in itertools.pairwise(times))
         assert len({each.connection for each in room.asked(host="127.0.0.1")}) == 1  # kept alive
 
 
@@ -128,7 +128,8 @@ def test_f37_crawl_delay_is_kept_and_one_beyond_the_run_leaves_the_rest_for_late
         times = [each.at for each in room.asked(host="127.0.0.1")]
         assert len(times) == 4
         assert all(later - sooner > 0.28 for sooner, later in itertools.pairwise(times))
-        assert outcome.report.unasked == 3
+        assert len(room.asked(host="127.0.0.2")) == 2  # robots.txt and one page
+        assert outcome.report.unasked == 2
         assert outcome.report.seconds < 10
 
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from monitor.errors import Outcome
 from monitor.model.article import Entry
-from monitor.model.fetch import Fetched, Hop
+from monitor.model.fetch import Fetched, Hold, Hop
 from monitor.model.filing import FeedRow
 from monitor.model.parsed import Parsed, Wishes
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, FeedState
-from monitor.stages.due import address, after, due, next_recheck
+from monitor.stages.due import address, after, due, hold, in_full, next_recheck
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
 URL = "https://news.example.org/rss"
@@ -76,10 +76,24 @@ def test_nothing_overrides_a_hold_or_a_410() -> None:
     assert due([held], now=NOW + timedelta(minutes=5)) == (held,)
 
 
-def test_f21_a_hold_is_for_the_whole_host() -> None:
-    held = row("https://news.example/a", hold_until=NOW + timedelta(minutes=5))
+def test_f21_a_place_at_rest_is_asked_for_none_of_its_feeds() -> None:
     beside, elsewhere = row("https://NEWS.example/b"), row("https://other.example/b")
-    assert due([held, beside, elsewhere], now=NOW, force=True) == (elsewhere,)
+    moved_there = row("https://old.example/", moved_to="https://news.example/c", moved_since=NOW - timedelta(days=9))
+    assert due([beside, elsewhere, moved_there], now=NOW, force=True, resting={"news.example"}) == (elsewhere,)
+    assert len(due([beside, elsewhere, moved_there], now=NOW)) == 3
+
+
+def test_f21_who_says_it_is_meant_by_host_and_port() -> None:
+    said = replace(answer(429, "rate_limited", retry_after="60"), final_url="https://News.example:8443/b?c")
+    assert hold(said, now=NOW) == Hold(place="news.example:8443", until=NOW + timedelta(minutes=1), url=said.final_url)
+    assert hold(answer(200, retry_after="60"), now=NOW) is None
+
+
+def test_f21_a_feed_that_was_left_alone_with_its_host_has_not_failed() -> None:
+    state = FeedState(failures=0, next_check_at=NOW, checked_at=NOW - timedelta(hours=1))
+    spared = replace(answer(429, "rate_limited", retry_after="60"), status=None, requests=0)
+    after_it = learn(state, spared, error="left alone")
+    assert after_it == replace(state, outcome="rate_limited", error="left alone")
 
 
 @pytest.mark.parametrize(
@@ -142,11 +156,25 @@ def test_f11_after_a_week_of_304s_one_request_goes_without_validators() -> None:
     state = learn(FeedState(), answer(etag='"1"'))
     for day in range(1, 7):
         state = learn(state, answer(304, "not_modified", etag='"1"'), now=NOW + timedelta(days=day))
-        assert state.etag == '"1"'
-    state = learn(state, answer(304, "not_modified", etag='"1"'), now=NOW + timedelta(days=7))
-    assert state.etag is None
-    state = learn(state, answer(etag='"1"'), now=NOW + timedelta(days=7, hours=1))
-    assert learn(state, answer(304, "not_modified"), now=NOW + timedelta(days=8)).etag == '"1"'
+        assert not in_full(state, now=NOW + timedelta(days=day), settings=SETTINGS)
+    assert state.etag == '"1"'
+    assert in_full(state, now=NOW + timedelta(days=7), settings=SETTINGS)
+    state = learn(state, answer(etag='"1"'), now=NOW + timedelta(days=7))
+    assert not in_full(state, now=NOW + timedelta(days=8), settings=SETTINGS)
+
+
+def test_f16_a_304_does_not_forget_what_the_feed_asked_for() -> None:
+    asked = replace(ITEMS, wishes=Wishes(ttl=timedelta(hours=6)))
+    state = learn(FeedState(), answer(etag='"1"'), asked)
+    state = learn(state, answer(304, "not_modified"), now=NOW + timedelta(hours=6))
+    assert wait(state) >= timedelta(hours=12)
+    assert wait(learn(state, answer(), ITEMS)) < timedelta(hours=1)
+
+
+def test_f14_nothing_is_put_off_for_more_than_31_days() -> None:
+    for number in range(20):
+        feed = replace(FEED, url=f"{URL}/{number}")
+        assert wait(learn(FeedState(), answer(cache_control="max-age=99999999"), feed=feed)) <= timedelta(days=31)
 
 
 def test_f12_a_304_is_healthy() -> None:
@@ -191,8 +219,8 @@ def test_f14_f15_freshness_is_a_not_before(headers: dict[str, Any], least: float
         (Wishes(ttl=timedelta(minutes=1)), 27, 30),
         (Wishes(ttl=timedelta(days=300)), 1440, 1441),  # news is asked for daily at least
         (Wishes(period=timedelta(hours=4)), 240, 241),
-        (Wishes(skip_hours=(10, 11)), 120, 121),
-        (Wishes(skip_days=(0,)), 14 * 60, 14 * 60 + 1),
+        (Wishes(skip_hours=(10, 11)), 120, 151),
+        (Wishes(skip_days=(0,)), 14 * 60, 14 * 60 + 31),  # ... and not all at midnight
         (Wishes(skip_hours=tuple(range(24)), skip_days=tuple(range(7))), 0, 9 * 1440),  # there is always a next time
     ],
 )
@@ -303,6 +331,8 @@ def test_f26_https_on_the_same_host_is_believed_at_once() -> None:
     http = replace(FEED, url="http://news.example.org/rss")
     state = learn(FeedState(), moved(301, to=URL, asked=http.url), feed=http)
     assert address(row(http.url, **_fields(state)), now=NOW) == URL
+    ported = learn(FeedState(), moved(301, to="https://news.example.org:8443/rss", asked=http.url), feed=http)
+    assert address(row(http.url, **_fields(ported)), now=NOW) == "https://news.example.org:8443/rss"
     elsewhere = learn(FeedState(), moved(301, to="https://other.example.org/rss", asked=http.url), feed=http)
     assert address(row(http.url, **_fields(elsewhere)), now=NOW) == http.url
 

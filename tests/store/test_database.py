@@ -159,6 +159,7 @@ def test_r04_a_lock_that_goes_away_is_waited_for(path: Path) -> None:
 
 def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
     """Every public method that writes, ready to be called."""
+    from monitor.model.fetch import Hold
     from monitor.model.run import Counts
     from monitor.model.story import Outcome
     from tests.store.nouns import AZ, GAZETTE, GAZETTE_FEED
@@ -166,6 +167,8 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
     return {
         "mirror": lambda: archive.mirror((GAZETTE,), (GAZETTE_FEED,), now=NOON),
         "file_feed": lambda: file(archive, filed(1)),
+        "hold": lambda: archive.hold(Hold(place="a", until=NOON, url="u"), now=NOON),
+        "revive": lambda: archive.revive(["u"], now=NOON),
         "prune_fetches": lambda: archive.prune_fetches(NOON),
         "settle": lambda: archive.settle(1, "key-1", 1, now=NOON),
         "page_failed": lambda: archive.page_failed(1, "k", outcome="dns", error="e", retry_at=NOON, now=NOON),
@@ -189,6 +192,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
 
 READS: dict[str, Callable[[Archive], object]] = {
     "feed_rows": lambda archive: archive.feed_rows(),
+    "holds": lambda archive: archive.holds(now=NOON, longest=timedelta(days=9)),
     "entries_known": lambda archive: archive.entries_known(1, [("k", "u")]),
     "pending": lambda archive: archive.pending(now=NOON),
     "rechecks": lambda archive: archive.rechecks(now=NOON),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from monitor.model.article import Entry
 from monitor.model.fetch import Outcome
 from monitor.model.filing import EntryKnown
+from monitor.model.parsed import Wishes
 from monitor.model.run import Counts
 from monitor.model.source import FeedState
 from monitor.model.verdict import New
@@ -79,7 +80,8 @@ def test_all_that_is_learned_of_a_feed_is_kept(archive: Archive) -> None:
     values: dict[str, Any] = {
         field.name: next(times) if "datetime" in str(field.type) else next(texts) for field in fields(FeedState)
     }
-    state = FeedState(**values | {"failures": 2, "gone": True})
+    wishes = Wishes(ttl=HOUR, period=2 * HOUR, skip_hours=(1, 2), skip_days=(6,))
+    state = FeedState(**values | {"failures": 2, "gone": True, "wishes": wishes})
     archive.file_feed(1, state=state, fetch=fetch(), filed=(), now=NOON)
     row, other = archive.feed_rows()
     assert row.state == state

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import monitor.store
-from monitor.model.fetch import Fetch
+from monitor.model.fetch import Fetch, Hold
 from monitor.model.filing import Filed
 from monitor.model.reading import Query
 from monitor.model.run import Counts
@@ -57,7 +57,9 @@ def write_everything(archive: Archive, text: str) -> int:
     run_id = archive.start_run(text, now=NOON, version=text, host=text)
     (row,) = archive.feed_rows()
     state = FeedState(etag=text, last_modified=text, body_hash=text, moved_to=text, outcome=text, error=text)
-    fetch = Fetch(run_id=run_id, feed_id=row.id, at=NOON, outcome="ok", error=text)
+    fetch = Fetch(run_id=run_id, feed_id=row.id, at=NOON, outcome="ok", moved_to=text or None, error=text)
+    archive.hold(Hold(place=text, until=NOON + HOUR, url=text), now=NOON)
+    archive.revive([text], now=NOON)
     said = entry(1, guid=text, url=text, title=text, summary=text, body=text, authors=(text,), categories=(text,))
     filed = Filed(entry=said, entry_key=text, entry_hash=text, url_key=text, disposition="fetch")
     archive.file_feed(row.id, state=state, fetch=fetch, filed=(filed,), now=NOON)

@@ -88,7 +88,7 @@ class Collect(Spider):
         self._beat(self._began)
         self._flow = Flow(
             ingest=session.ingest, settings=desk, release=self._release, clock=self._loop,
-            until=self._began + deadline, halt=lambda: self.stop("broken"),
+            until=self._began + deadline, resting=session.resting, halt=lambda: self.stop("broken"),
         )  # fmt: skip
         return self._flow
 
@@ -123,6 +123,7 @@ class Collect(Spider):
         assert self._session is not None
         desk = self._session.settings
         conversation.tries += 1
+        conversation.sent += 1
         conversation.decoder, conversation.trouble = None, None
         conversation.released_at = self._loop.time()
         self._requests += 1

@@ -85,6 +85,7 @@ class Session:
         pool = Pool(workers=self.settings.workers, cpu_seconds=self.settings.cpu_seconds, memory=PARSER_MEMORY)
         self._closing.callback(pool.close)
         self.tally = Tally(watch)
+        self.resting = found.resting
         self.tally.add(feeds=len(found.feeds))
         desk = Desk(
             archive=self.archive,
@@ -160,7 +161,14 @@ def collect(config: Config, db: Path, wanted: Wanted, *, watch: Watch | None = N
     Raises UnknownName, Locked, Offline, and the errors of opening or writing the archive.
     """
     session = Session(config, db, wanted, watch=watch)
-    return session.finish(crawl(session.requests, session.ingest, settings=session.settings, proxy=session.proxy))
+    ended = crawl(
+        session.requests,
+        session.ingest,
+        settings=session.settings,
+        proxy=session.proxy,
+        resting=session.resting,
+    )
+    return session.finish(ended)
 
 
 def session(sources: tuple[str, ...], force: bool) -> Session:

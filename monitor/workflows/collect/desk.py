@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.model.article import Article
-from monitor.model.fetch import FeedRequest, Fetch, Fetched, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetch, Fetched, Hold, Outcome, PageRequest
 from monitor.model.filing import FeedRow, Filed
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
@@ -16,7 +16,7 @@ from monitor.model.tag import Tagged
 from monitor.model.verdict import Seen, Verdict
 from monitor.stages.backfill import judged, marked
 from monitor.stages.dedupe import judge
-from monitor.stages.due import after, next_recheck
+from monitor.stages.due import after, hold, moved_to, next_recheck
 from monitor.stages.sift import keys, sift
 from monitor.store import Archive
 
@@ -40,6 +40,7 @@ class Desk:
         """Commit a feed's entries, its state and its fetch together; return the entries with their dispositions."""
         row = self.rows[request.feed.id]
         entries = parsed.entries if parsed else ()
+        held = hold(fetched, now=self.now)
         known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
         sifted = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
         filed = marked(sifted, row, now=self.now)
@@ -53,10 +54,16 @@ class Desk:
             ms=fetched.ms,
             entries=len(entries),
             new=sum(one.disposition == "fetch" for one in filed),
+            requests=fetched.requests,
+            conditional=(request.etag or request.last_modified) is not None,
+            moved_to=moved_to(fetched),
+            hold_until=held.until if held else None,
             error=error or None,
         )
         state = self._state(request, fetched, outcome, parsed, error)
-        self.archive.file_feed(row.id, state=state, fetch=fetch, filed=filed, now=self.now)
+        with self.archive.transaction():
+            self.archive.file_feed(row.id, state=state, fetch=fetch, filed=filed, now=self.now)
+            self._leave_alone(held)
         self.rows[row.id] = replace(row, state=state)
         return filed
 
@@ -154,18 +161,28 @@ class Desk:
             else request.last_modified,
         )
 
-    def postpone(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
-        """Leave entries pending, to be tried again in a later run."""
+    def postpone(self, requests: Sequence[PageRequest], fetched: Fetched, outcome: Outcome, error: str) -> None:
+        """Leave entries pending, to be tried again in a later run, not before a Retry-After allows it."""
+        held = hold(fetched, now=self.now)
         with self.archive.transaction():
             for request in requests:
+                retry_at = self.now + RETRY * 2**request.tries
                 self.archive.page_failed(
                     request.feed_id,
                     request.entry_key,
                     outcome=outcome,
                     error=error,
-                    retry_at=self.now + RETRY * 2**request.tries,
+                    retry_at=max(retry_at, held.until) if held else retry_at,
                     now=self.now,
                 )
+
+    def leave_alone(self, fetched: Fetched) -> None:
+        """Keep in mind whom a page's answer asked to leave alone, if it did (Retry-After)."""
+        self._leave_alone(hold(fetched, now=self.now))
+
+    def _leave_alone(self, held: Hold | None) -> None:
+        if held is not None and self.settings.retry_after == "host":
+            self.archive.hold(held, now=self.now)
 
     def drop(self, requests: Sequence[PageRequest], outcome: Outcome, error: str) -> None:
         """Record that no article came of these entries, and why."""

@@ -175,12 +175,14 @@ class Intake:
         """Leave a page for a later run while there is hope; then store the article as far as its entry tells it."""
         request = requests[0]
         self.tally.page_failed(request, outcome, error)
+        if "retry-after" in fetched.headers:
+            await self._write(self.desk.leave_alone, fetched)
         if request.article_id is not None:
             await self._write(self.desk.rechecked, request, fetched)
         elif outcome == "dns" and not self._heard:  # perhaps it is we who are offline: that is no try of the page's
             self.tally.add(pending=len(requests))
         elif outcome in PASSING and request.tries + 1 < self.settings.tries:
-            await self._write(self.desk.postpone, requests, outcome, error)
+            await self._write(self.desk.postpone, requests, fetched, outcome, error)
             self.tally.add(pending=len(requests))
         else:
             titled = next((one for one in requests if one.entry.title), None)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.errors import UnknownName
 from monitor.model.fetch import FeedRequest, PageRequest
 from monitor.model.filing import FeedRow, Pending, Recheck
-from monitor.model.settings import Config
+from monitor.model.settings import Config, Settings
 from monitor.model.source import Feed, Source
-from monitor.stages.due import address, due
+from monitor.stages.due import HEALED, address, due, in_full
 from monitor.store import Archive, Reading
 from monitor.text.nearest import nearest
 from monitor.text.urls import normalise
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,7 @@ class Plan:
     feeds: tuple[FeedRequest, ...]
     pages: tuple[PageRequest, ...]
     rows: dict[int, FeedRow]
+    resting: dict[str, timedelta]  # places that asked to be left alone, and for how much longer
 
 
 def chosen(config: Config, ids: Sequence[str]) -> tuple[Source, ...]:
@@ -51,25 +55,32 @@ def plan(
     feeds = {feed.url: feed for feed in config.feeds if feed.source in by_id}
     rows = tuple(row for row in archive.feed_rows() if row.url in feeds)
     owners = {row.id: by_id[feeds[row.url].source] for row in rows}
+    holds = archive.holds(now=now, longest=HEALED) if config.settings.retry_after == "host" else {}
+    asked = due(rows, now=now, force=force, resting=holds)
     pending = archive.pending(tuple(owners), now=now, limit=limit)
     rechecks = archive.rechecks(tuple(owners), now=now, limit=limit)
     return Plan(
-        feeds=tuple(_feed_request(row, feeds[row.url], owners[row.id], now) for row in due(rows, now=now, force=force)),
+        feeds=tuple(_feed_request(row, feeds[row.url], owners[row.id], config.settings, now) for row in asked),
         pages=(
             *(pending_request(one, owners[one.feed_id]) for one in pending),
             *(_recheck_request(one, owners[one.feed_id]) for one in rechecks),
         ),
         rows={row.id: row for row in rows},
+        resting={place: until - now for place, until in holds.items()},
     )
 
 
-def _feed_request(row: FeedRow, feed: Feed, source: Source, now: datetime) -> FeedRequest:
+def _feed_request(row: FeedRow, feed: Feed, source: Source, settings: Settings, now: datetime) -> FeedRequest:
+    url, state = address(row, now=now), row.state
+    conditional = not in_full(state, now=now, settings=settings)
+    if not conditional and (state.etag or state.last_modified):
+        log.info("%s is asked in full: it has said 304 since %s", url, state.full_at)
     return FeedRequest(
         feed=replace(feed, id=row.id),
         source=source,
-        url=address(row, now=now),
-        etag=row.state.etag,
-        last_modified=row.state.last_modified,
+        url=url,
+        etag=state.etag if conditional else None,
+        last_modified=state.last_modified if conditional else None,
     )
 
 
