@@ -27,6 +27,7 @@ COMMANDS = {
     "schedule": ("schedule", "Collect again and again, until told to stop."),
     "reprocess": ("reprocess", "Read the archive anew, after a change of the gazetteer or the program."),
     "cron": ("cron", "Print the crontab line that collects."),
+    "extract": ("extract", "Read one article's page, and tell why so."),
     "demo": ("demo", "Try it all on a bundled press room, without a network."),
 }
 

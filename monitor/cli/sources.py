@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import check
+from monitor.cli import capture, check
 from monitor.cli.context import Invocation
 
 if TYPE_CHECKING:
@@ -84,3 +84,4 @@ def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone
 
 
 command.add_command(check.command)
+command.add_command(capture.command)

@@ -27,15 +27,17 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """A section inside a section, or (`many`) a list of them."""
+    """A section inside a section, or (`many`) a list of them; `lone`, a single one may stand without its dash."""
 
     section: Section
     many: bool = False
-    lone: bool = False  # of many, a single one may stand without its dash
+    lone: bool = False
 
     @property
     def expected(self) -> str:
         """Say what belongs here."""
+        if self.lone:
+            return "keys of its own, or a list of such"
         return f"a list of {self.section.name}" if self.many else "keys of its own"
 
 
@@ -123,16 +125,14 @@ SETTINGS = Section(
 ARTICLE = Section(
     "article",
     ArticleSelectors,
-    tuple(
-        Key(name, values.SELECTOR, meaning)
-        for name, meaning in (
-            ("title", "The headline."),
-            ("summary", "The standfirst."),
-            ("body", "The paragraphs of the text."),
-            ("authors", "Who wrote it."),
-            ("published", "When it was published."),
-            ("image", "The picture."),
-        )
+    (
+        Key("title", values.SELECTOR, "The headline."),
+        Key("summary", values.SELECTOR, "The standfirst."),
+        Key("body", values.SELECTOR, "The paragraphs of the text."),
+        Key("authors", values.SELECTOR, "Who wrote it."),
+        Key("published", values.SELECTOR, "When it was published."),
+        Key("image", values.SELECTOR, "The picture."),
+        Key("valid_until", values.DATE, "In a list: the last day of this layout.", default="it is the present one"),
     ),
 )
 
@@ -183,7 +183,12 @@ SOURCE = Section(
         ),
         Key("rights", values.one_of("default", "licensed"), "`licensed`: text is kept although pages reserve it."),
         Key("rights_note", values.WORDS, "On what grounds; `licensed` needs it."),
-        Key("article", Nested(ARTICLE), "Where things stand on its pages, in CSS selectors.", default=""),
+        Key(
+            "article",
+            Nested(ARTICLE, many=True, lone=True),
+            "Where things stand on its pages, in CSS selectors; a list where its layout has changed.",
+            default="",
+        ),
         Key("enabled", values.FLAG, "`false` switches it off, also one from a pack.", default="true"),
     ),
 )

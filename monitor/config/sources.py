@@ -54,23 +54,38 @@ def assemble(
         own = _feeds(checked, settings, addresses, problems)
         _rights(checked, problems)
         if complete and own:
-            sources.append(_source(checked, own))
+            sources.append(_source(checked, own, _layouts(checked, problems)))
             feeds.extend(own)
     return tuple(sources), tuple(feeds), tuple(disabled)
 
 
-def _source(checked: Checked, feeds: tuple[Feed, ...]) -> Source:
+def _source(checked: Checked, feeds: tuple[Feed, ...], article: tuple[ArticleSelectors, ...]) -> Source:
     first = urlsplit(feeds[0].url)
     homepage = checked.values.get("homepage", f"{first.scheme}://{first.netloc}/")
-    article = checked.values.get("article")
     owner = checked.values.get("owner") or registrable_domain(homepage)
     source: Source = checked.noun(
         SOURCE,
         homepage=homepage,
         owner=owner,
-        article=article.noun(ARTICLE) if article is not None else ArticleSelectors(),
+        article=article,
     )
     return source
+
+
+def _layouts(checked: Checked, problems: list[Problem]) -> tuple[ArticleSelectors, ...]:
+    """Return the selectors of each layout; two that are for the same time are told."""
+    versions: tuple[Checked, ...] = checked.values.get("article", ())
+    until: dict[object, Place] = {}
+    for version in versions:
+        day, place = version.values.get("valid_until"), version.where("valid_until")
+        unread = day is None and "valid_until" in version.places
+        if unread or not version.readable:
+            continue
+        if day in until:
+            message = f"is for the same time as the one at {_at(until[day], place)}; expected another `valid_until`"
+            problems.append(place.problem(message))
+        until.setdefault(day, place)
+    return tuple(version.noun(ARTICLE) for version in versions)
 
 
 def _feeds(

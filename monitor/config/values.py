@@ -8,7 +8,7 @@ import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -127,6 +127,13 @@ def _size(text: str) -> int:
     if not 65536 <= size <= 1024**3:  # noqa: PLR2004 - 64 KiB
         raise Refused("between 64KiB and 1GiB")
     return size
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise Refused from error
 
 
 def _clock(text: str) -> str:
@@ -332,6 +339,7 @@ FLAG = Kind("true or false", _flag)
 DURATION = Kind("a length of time such as 1s, 30m, 12h or 1d", duration)
 POSITIVE = Kind("a length of time such as 30m, 12h or 1d", _positive)
 SIZE = Kind("a size such as 16MiB", _size)
+DATE = Kind("a day such as 2026-06-30", _date)
 CLOCK = Kind('a time of day such as "07:00"', _clock)
 HOURS = Kind('hours such as "22:00-07:00"', _hours)
 FRAME = Kind("a language's code as in ISO 639, such as en or az", _frame)

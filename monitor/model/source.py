@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from monitor.model.parsed import Wishes
@@ -15,7 +15,10 @@ Rights = Literal["default", "licensed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSelectors:
-    """CSS selectors for the fields of an article's page; None leaves a field to the generic extractor."""
+    """CSS selectors for the fields of an article's page; None leaves a field to the generic extractor.
+
+    With `valid_until` they are those of an earlier layout: for articles of that day and before.
+    """
 
     title: str | None = None
     summary: str | None = None
@@ -23,6 +26,7 @@ class ArticleSelectors:
     authors: str | None = None
     published: str | None = None
     image: str | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,7 @@ class Source:
     owner: str = ""  # sources of one owner are not independent confirmation
     rights: Rights = "default"
     rights_note: str = ""
-    article: ArticleSelectors = ArticleSelectors()
+    article: tuple[ArticleSelectors, ...] = ()  # one a layout of its pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

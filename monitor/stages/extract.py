@@ -6,8 +6,9 @@ sees. The body is the part of the page that holds its prose, without what stands
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
 from monitor.errors import ParseError
@@ -28,14 +29,12 @@ from monitor.stages.extraction import (
 )
 from monitor.stages.extraction.facts import Facts, gather
 from monitor.stages.tdm import Reservation
-from monitor.text.dates import Dated
 from monitor.text.html import parse
 from monitor.text.plain import plain
 
 EXTRACTOR = "blocks/1"
 SELECTOR = "selector"
 NOTHING: Mapping[str, str] = {}
-ANY = ArticleSelectors()
 
 
 def extract(
@@ -44,7 +43,7 @@ def extract(
     url: str,
     content_type: str | None = None,
     headers: Mapping[str, str] = NOTHING,
-    selectors: ArticleSelectors = ANY,
+    selectors: Sequence[ArticleSelectors] = (),
     timezone: str = "UTC",
     languages: tuple[str, ...] = (),
     entry_title: str = "",
@@ -53,6 +52,7 @@ def extract(
 ) -> Page:
     """Return what a page says of its article.
 
+    `selectors` are the source's, one a layout of its pages: those are used that fit the page and its date.
     `timezone` and `languages` are the source's, for dates that name none; `entry_title` is what the feed calls the
     article, `reference` the moment of the fetch, after which nothing is published, `by_file` what the origin's
     tdmrep.json says of this page. The body is returned also where
@@ -63,14 +63,16 @@ def extract(
     if markup.tree is None:
         raise ParseError("empty", f"{url}: an empty page")
     facts = gather(markup, url)
+    dates = partial(pagedates.read, timezone=timezone, languages=languages, reference=reference)
+    chosen = selected.fitting(facts, selectors, dates)
     found: dict[str, str] = {}
-    title, found["title"] = read_title(facts, selectors, entry_title)
-    summary, text, extractor = read_text(facts, selectors, title, found)
+    title, found["title"] = read_title(facts, chosen, entry_title)
+    summary, text, extractor = read_text(facts, chosen, title, found)
     walls.check(facts, text)
-    names, found["authors"] = read_authors(facts, selectors)
-    dated = read_date(facts, selectors, timezone=timezone, languages=languages, reference=reference)
+    names, found["authors"] = read_authors(facts, chosen)
+    dated = dates(offered_dates(facts, chosen))
     language, found["language"] = details.language(facts)
-    image, found["image_url"] = read_image(facts, selectors)
+    image, found["image_url"] = read_image(facts, chosen)
     canonical = details.canonical_url(facts)
     kind, found["kind"] = kinds.kind(facts, f"{summary}\n{text}")
     if dated:
@@ -123,13 +125,10 @@ def read_authors(facts: Facts, selectors: ArticleSelectors) -> tuple[tuple[str, 
     return authors.read(facts)
 
 
-def read_date(
-    facts: Facts, selectors: ArticleSelectors, *, timezone: str, languages: tuple[str, ...], reference: datetime | None
-) -> tuple[Dated, str, str] | None:
-    """Return the moment of publication, the rung and the words it was read from."""
+def offered_dates(facts: Facts, selectors: ArticleSelectors) -> Iterable[tuple[str, str]]:
+    """Return (rung, words) for each place the moment of publication may stand at, the most careful ones first."""
     given = [(SELECTOR, words) for words in selected.moment(facts, selectors.published)]
-    offered = chain(given, pagedates.candidates(facts))
-    return pagedates.read(offered, timezone=timezone, languages=languages, reference=reference)
+    return chain(given, pagedates.candidates(facts))
 
 
 def read_image(facts: Facts, selectors: ArticleSelectors) -> tuple[str | None, str]:

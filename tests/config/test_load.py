@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def test_a_source_and_its_feeds_are_read(tmp_path: Path) -> None:
             owner="caliber-az",
             rights="licensed",
             rights_note="by letter of 2026-11-01",
-            article=ArticleSelectors(title=".post_title", published=".post_time", body=".post_body p"),
+            article=(ArticleSelectors(title=".post_title", published=".post_time", body=".post_body p"),),
         ),
     )
     assert config.feeds == (
@@ -118,6 +118,17 @@ def test_a_source_and_its_feeds_are_read(tmp_path: Path) -> None:
             every=timedelta(minutes=20),
             listing=ListingSelectors(link=".float_block a[href*='/post/']", card=".float_block"),
         ),
+    )
+
+
+def test_a_source_may_have_selectors_for_each_layout_of_its_pages(tmp_path: Path) -> None:
+    text = WHOLE.replace(
+        'article: {title: ".post_title", published: ".post_time", body: ".post_body p"}',
+        "article:\n      - {body: .text p}\n      - {body: .post_body p, valid_until: 2026-06-30}",
+    )
+    assert loaded(tmp_path, text).sources[0].article == (
+        ArticleSelectors(body=".text p"),
+        ArticleSelectors(body=".post_body p", valid_until=date(2026, 6, 30)),
     )
 
 

@@ -82,6 +82,10 @@ def test_what_is_wrong_is_told_with_its_line_key_and_what_was_expected(
         ('    article: {body: "p::text"}\n', "article.body", "without ::text"),
         ('    article: {body: "div["}\n', "article.body", "a CSS selector"),
         ('    article: {body: "' + ":is(" * 90 + '"}\n', "article.body", "a CSS selector"),
+        ('    article: [{body: "div["}]\n', "article[1].body", "a CSS selector"),
+        ("    article: [{body: p}, {body: p, valid_until: June}]\n", "article[2].valid_until", "2026-06-30"),
+        ("    article: [{body: p}, {body: b}]\n", "article[2]", "another `valid_until`"),
+        ("    article: p\n", "article", "expected a list"),
     ],
 )
 def test_what_is_wrong_with_a_source_is_told_under_its_id(tmp_path: Path, text: str, key: str, message: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -149,7 +149,7 @@ def test_selectors_come_before_everything_else() -> None:
         f"<u class='a'>By Night Desk</u><div class='b'>{PROSE}</div>"
         "<em class='s'>A chosen standfirst.</em>",
         head=head,
-        selectors=ArticleSelectors(title=".t", published=".w", authors=".a", body=".b p", summary=".s"),
+        selectors=(ArticleSelectors(title=".t", published=".w", authors=".a", body=".b p", summary=".s"),),
         timezone="Asia/Baku",
     )
     assert (page.title, page.summary, page.authors) == ("Chosen", "A chosen standfirst.", ("Night Desk",))
@@ -159,10 +159,35 @@ def test_selectors_come_before_everything_else() -> None:
 
 def test_selectors_that_find_nothing_are_no_error() -> None:
     page = read(
-        f"<h1>Ministers meet</h1>{PROSE}", selectors=ArticleSelectors(title=".none", body=".none p", image=".none")
+        f"<h1>Ministers meet</h1>{PROSE}", selectors=(ArticleSelectors(title=".none", body=".none p", image=".none"),)
     )
     assert page.title == "Ministers meet"
     assert page.body.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "classes", "expected"),
+    [
+        ("2026-08-01", "new", "New layout"),
+        ("2026-05-01", "old", "Old layout"),
+        ("2025-05-01", "oldest", "Oldest layout"),
+        ("2026-08-01", "old", "Old layout"),  # an old page that was touched again
+        ("2025-05-01", "new", "New layout"),  # an old article on a new page
+    ],
+)
+def test_each_layout_of_a_page_is_read_by_its_own_selectors(day: str, classes: str, expected: str) -> None:
+    layouts = (
+        ArticleSelectors(title=".new-title", body=".new p"),
+        ArticleSelectors(title=".old-title", body=".old p", valid_until=date(2026, 6, 30)),
+        ArticleSelectors(title=".oldest-title", body=".oldest p", valid_until=date(2025, 12, 31)),
+    )
+    titles = "".join(f"<b class='{name}-title'>{name.title()} layout</b>" for name in ("new", "old", "oldest"))
+    page = read(
+        f"{titles}<div class='{classes}'>{PROSE}</div>",
+        head=linked(datePublished=f"{day}T10:00:00Z"),
+        selectors=layouts,
+    )
+    assert page.title == expected
 
 
 # --- authors

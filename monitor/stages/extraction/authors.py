@@ -59,17 +59,20 @@ def read(facts: Facts) -> tuple[tuple[str, ...], str]:
     persons = tuple(name for name in said if not is_site(name, names))
     if persons:
         return persons, "json-ld"
-    for rung, found in (
-        ("meta", from_metas(facts)),
-        ("microdata", from_microdata(facts)),
-        ("html", from_bylines(facts)),
-        ("html", from_links(facts)),
-    ):
+    for rung, found in offered(facts):
         persons = tuple(name for name in unique(cleaned(found)) if not is_site_part(name, names))
         if persons:
             return persons, rung
     alone = tuple(name for name in said if "." not in name)
     return (alone[:1], "json-ld") if alone else ((), "")
+
+
+def offered(facts: Facts) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield (rung, names) for each place on the page, besides the article's JSON-LD, where its authors may be named."""
+    yield "meta", from_metas(facts)
+    yield "microdata", from_microdata(facts)
+    yield "html", from_bylines(facts)
+    yield "html", from_links(facts)
 
 
 def from_node(article: Node, nodes: tuple[Node, ...]) -> Iterator[str]:

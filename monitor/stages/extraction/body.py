@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -28,8 +29,23 @@ CORE = 0.75  # of the holder's prose that a part of it must have for the rest to
 LEAD_IN = frozenset(("p", "div", "h2", "li"))  # what may stand before the core and still belong to the article
 
 
+class Choice(NamedTuple):
+    """A page's blocks, the element that holds the article, what is around it by name, and the prose of elements."""
+
+    blocks: list[Block]
+    holder: Element
+    surroundings: set[Element]
+    prose: Sums
+
+
 def read(tree: Element, title: str) -> tuple[list[Block], list[Block]]:
     """Return all blocks of the page, and those that are the article's text."""
+    choice = choose(tree)
+    return choice.blocks, text_of(choice, title)
+
+
+def choose(tree: Element) -> Choice:
+    """Return where on the page the article is."""
     body = tree.find("body")
     root = tree if body is None else body
     blocks = Reader().read(root)
@@ -37,9 +53,13 @@ def read(tree: Element, title: str) -> tuple[list[Block], list[Block]]:
     surroundings = named_surroundings(blocks, prose, prose.get(root, 0.0))
     for block in blocks:
         block.kept = not any(element in surroundings for element, _ in block.around)
-    holder = worthiest(blocks, root)
-    inside = [block for block in blocks if block.kept and is_in(block, holder)]
-    return blocks, lines.tidy(without_edges(inside, holder), holder, prose, title)
+    return Choice(blocks, worthiest(blocks, root), surroundings, prose)
+
+
+def text_of(choice: Choice, title: str) -> list[Block]:
+    """Return the blocks that are the article's text."""
+    inside = [block for block in choice.blocks if block.kept and is_in(block, choice.holder)]
+    return lines.tidy(without_edges(inside, choice.holder), choice.holder, choice.prose, title)
 
 
 def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:

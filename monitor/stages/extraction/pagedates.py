@@ -29,18 +29,19 @@ IN_URL = re.compile(r"/((?:19|20)\d\d)[/\-.]?(0[1-9]|1[0-2])[/\-.]?(0[1-9]|[12]\
 LABEL = re.compile(r"^[^\d:]{1,40}:\s*")  # "Published:" in any language
 LONGEST = 120  # characters of a text that may be a date
 FURTHEST = 30  # elements looked at for a date in words
+Found = tuple[Dated, str, str]  # the moment, its rung, and the words it was read from
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)  # clocks and zones differ; an article dated later is not news but a mistake
 
 
 def read(
     offered: Iterable[tuple[str, str]], *, timezone: str, languages: tuple[str, ...], reference: datetime | None
-) -> tuple[Dated, str, str] | None:
+) -> Found | None:
     """Return the moment with its rung and the words it was read from; None where none of those offered is plausible.
 
     The first that names a moment wins; one that names only a day gives way to a later rung's moment on that day.
     """
-    whole: tuple[Dated, str, str] | None = None
+    whole: Found | None = None
     for rung, raw in offered:
         dated = read_date(raw, timezone=timezone, languages=languages, reference=reference)
         if dated is None or not plausible(dated.moment, reference):

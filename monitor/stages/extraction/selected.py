@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import cast
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element
 
+from monitor.model.source import ArticleSelectors
+from monitor.stages.extraction import pagedates
 from monitor.stages.extraction.blocks import Block, Reader
 from monitor.stages.extraction.facts import Facts, text_of
+from monitor.stages.extraction.pagedates import Found
 
 BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 NAMES_MOST = 20
+NONE = ArticleSelectors()
 
 
 @lru_cache(maxsize=512)
 def compiled(selector: str) -> CSSSelector:
     """Return a CSS selector ready to be applied (the configuration has checked it)."""
     return CSSSelector(selector, translator="html")
+
+
+def fitting(
+    facts: Facts, layouts: Sequence[ArticleSelectors], read: Callable[[Iterable[tuple[str, str]]], Found | None]
+) -> ArticleSelectors:
+    """Return the selectors of the layout that the page has, tried first: that of the article's day.
+
+    An old page in the new layout, and one that is still in an old layout, are read with what finds something in them.
+    """
+    if len(layouts) < 2:  # noqa: PLR2004 - nothing to choose from
+        return layouts[0] if layouts else NONE
+    said = read(pagedates.candidates(facts))
+    day = said[0].moment.date() if said else date.max
+    # the layout that ended first after the day; then the others, the present one first
+    ordered = sorted(layouts, key=lambda one: one.valid_until or date.max, reverse=True)
+    of_the_day = [one for one in ordered if (one.valid_until or date.max) >= day][-1:]
+    ordered = [*of_the_day, *(one for one in ordered if one not in of_the_day)]
+    return next((one for one in ordered if fits(facts, one)), ordered[0])
+
+
+def fits(facts: Facts, layout: ArticleSelectors) -> bool:
+    """Tell whether a layout's selectors find the text, or anything where they name no place of the text."""
+    chosen = [layout.body] if layout.body else [layout.title, layout.summary, layout.published, layout.authors]
+    return any(elements(facts, selector) for selector in chosen)
 
 
 def elements(facts: Facts, selector: str | None) -> list[Element]:
