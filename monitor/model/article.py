@@ -87,6 +87,11 @@ class Article:
     content_hash: str
     extractor: str = "feed"
 
+    @property
+    def text(self) -> str:
+        """The summary, a line break and the body; without a summary, the body."""
+        return f"{self.summary}\n{self.body}" if self.summary else self.body
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.model.article import Article
+from monitor.model.copies import Signature
 
 TagKind = Literal["country", "organisation"]
 TextField = Literal["title", "summary", "body"]
@@ -58,11 +59,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagged:
-    """An article as it was read, with its mentions, before anything is decided of it; `tagger` is who found them."""
+    """An article as it was read, with its mentions, before anything is decided of it; `tagger` is who found them.
+
+    By its `signature` the archive finds what may share its text.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
     tagger: str
+    signature: Signature = Signature()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.model.article import Article
+from monitor.model.copies import Difference, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +26,52 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """An article of the last days that may share text: all that comparing needs.
+
+    `text` is its summary, a line break and its body; `boilerplate` are fingerprints of lines that are its outlet's own.
+    """
+
+    known: Known
+    text: str
+    sorted_at: datetime
+    boilerplate: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What somebody decided by hand of an article that the archive has: it overrules the judge.
+
+    `apart` are ids of articles of which it is no copy; `copy_of` is the one that it is a copy of.
+    """
+
+    apart: frozenset[int] = frozenset()
+    copy_of: Known | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """Whose text an article repeats: `of` is never itself a duplicate; `score` is 0 to 1; `why` names the rule."""
+    """Whose text an article repeats: `of` is never itself a duplicate; `score` is 0 to 1; `why` names the rule.
+
+    `via` is the copy of `of` by which it was found, where it is more like that one. Offsets of the passages count in
+    the texts of the article and of `via`, or else of `of`.
+    """
 
     of: Known
     score: float
     why: str
+    via: Known | None = None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """An article that shares much text and is no copy all the same; `why` names the rule that says so."""
+
+    of: Known
+    score: float
+    why: str
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +79,7 @@ class New:
     """An article that the archive does not have."""
 
     article: Article
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +89,7 @@ class Revised:
     article: Article
     of: Known
     copy: Copy | None = None
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +98,7 @@ class Duplicate:
 
     article: Article
     copy: Copy
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,34 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.model.article import Article
-from monitor.model.verdict import Copy, Duplicate, Known, New, Revised, Seen, Verdict
+from monitor.model.copies import Likeness
+from monitor.model.verdict import Apart, Copy, Duplicate, Known, Near, New, Revised, Ruling, Seen, Verdict
+from monitor.stages.copies.likeness import Text, likeness, text_of
+from monitor.text.hashing import line_hash
 
-_FEWEST_WORDS = 25  # below which two equal texts may well be two articles: stubs, tickers, one-line bulletins
+WINDOW = timedelta(hours=72)  # in which a text is copied; later, the same words tell another day
 SAME_TEXT = "same text"
+BY_HAND = "by hand"
+_FEWEST_WORDS = 25  # below which two equal texts may well be two articles: stubs, tickers, one-line bulletins
+_NO_RULING = Ruling()
+_MUCH = 0.2  # score of an article that is kept apart, from which on somebody may ask why
+_MOST_APART = 3
 
 
-def judge(article: Article, *, same: Sequence[Known], twins: Sequence[Known]) -> Verdict:
+def judge(
+    article: Article,
+    *,
+    same: Sequence[Known],
+    twins: Sequence[Known],
+    near: Sequence[Near] = (),
+    ruling: Ruling = _NO_RULING,
+) -> Verdict:
     """Return what an article is to the archive: New, Duplicate, Revised or Seen.
 
     `same` are the articles known under any of its keys, oldest first; the one that has its own key is it, else the
-    oldest. `twins` are articles with the same content hash, in any order; with them must come the representatives of
-    those that are duplicates themselves, as a copy is always of a representative and never of a copy.
+    oldest. `twins` are articles with the same content hash, `near` those that share parts of its text, in any order;
+    with them must come the representatives of those that are duplicates themselves, as a copy is always of a
+    representative and never of a copy. `ruling` is what was decided by hand of the article that it is.
     """
     if not same:
-        copy = copied(article, twins)
-        return Duplicate(article=article, copy=copy) if copy else New(article=article)
+        found = compared(article, twins, near)
+        if found.copy:
+            return Duplicate(article=article, copy=found.copy, apart=found.apart)
+        return New(article=article, apart=found.apart)
     of = next((known for known in same if known.url_key == article.url_key), same[0])
     if of.content_hash == article.content_hash or _is_poorer(article, of):
         return Seen(article=article, of=of)
-    ours = {known.id for known in same}
-    return Revised(article=article, of=of, copy=copied(article, [twin for twin in twins if twin.id not in ours]))
+    ours = {known.id for known in same} | ruling.apart
+    found = compared(
+        article,
+        [twin for twin in twins if twin.id not in ours and twin.duplicate_of not in ours],
+        [one for one in near if one.known.id not in ours and one.known.duplicate_of not in ours],
+    )
+    copy = Copy(of=ruling.copy_of, score=1.0, why=BY_HAND) if ruling.copy_of else found.copy
+    return Revised(article=article, of=of, copy=copy, apart=found.apart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Whose copy an article is, if any, and what is much like it and kept apart, the most alike first."""
+
+    copy: Copy | None = None
+    apart: tuple[Apart, ...] = ()
+
+
+def compared(article: Article, twins: Sequence[Known], near: Sequence[Near]) -> Compared:
+    """Return what became of comparing an article with all that is like it."""
+    copy = copied(article, twins)
+    if copy:
+        return Compared(copy=copy)
+    in_time = [one for one in near if abs(one.sorted_at - article.sorted_at) <= WINDOW]
+    if not in_time:
+        return Compared()
+    ours = next((one.boilerplate for one in in_time if one.known.source == article.source), frozenset())
+    text = text_of(article.title, without(article.text, ours))
+    alike = {one.known.id: _alike(article, text, one) for one in in_time}
+    copies = sorted(_copies(in_time, alike), key=lambda copy: (-copy.score, _age(copy.of)))
+    apart = sorted(
+        (
+            Apart(of=one.known, score=like.score, why=like.rule, differences=like.differences)
+            for one in in_time
+            if not (like := alike[one.known.id]).is_copy and like.score >= _MUCH and one.known.duplicate_of is None
+        ),
+        key=lambda one: (-one.score, one.of.id),
+    )
+    return Compared(copy=next(iter(copies), None), apart=tuple(apart[:_MOST_APART]))
 
 
 def copied(article: Article, twins: Sequence[Known]) -> Copy | None:
-    """Return whose text an article repeats, if any; `why` names the rule that says so."""
+    """Return whose text an article repeats word by word, if any."""
     if article.words < _FEWEST_WORDS:
         return None
     by_id = {twin.id: twin for twin in twins}
@@ -38,6 +95,33 @@ def copied(article: Article, twins: Sequence[Known]) -> Copy | None:
     if not originals:
         return None
     return Copy(of=min(originals, key=_age), score=1.0, why=SAME_TEXT)
+
+
+def without(text: str, boilerplate: frozenset[int]) -> str:
+    """Return a text with blanks for the lines that are the outlet's own, so that offsets stay what they are."""
+    if not boilerplate:
+        return text
+    return "\n".join(" " * len(line) if line_hash(line) in boilerplate else line for line in text.split("\n"))
+
+
+def _alike(article: Article, text: Text, one: Near) -> Likeness:
+    other = text_of(one.known.title, without(one.text, one.boilerplate))
+    return likeness(text, other, same_source=one.known.source == article.source)
+
+
+def _copies(near: Sequence[Near], alike: dict[int, Likeness]) -> Iterator[Copy]:
+    """Give whose copy it may be: a representative; or, by way of a copy of it, one with which no fact is at odds."""
+    by_id = {one.known.id: one.known for one in near}
+    for one in near:
+        known, like = one.known, alike[one.known.id]
+        if not like.is_copy:
+            continue
+        if known.duplicate_of is None:
+            yield Copy(of=known, score=like.score, why=like.rule, passages=like.passages)
+            continue
+        lead = by_id.get(known.duplicate_of)
+        if lead is not None and not alike[lead.id].is_copy and not alike[lead.id].is_contrary:
+            yield Copy(of=lead, score=like.score, why=like.rule, via=known, passages=like.passages)
 
 
 def _age(known: Known) -> tuple[float, int]:

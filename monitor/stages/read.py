@@ -65,6 +65,7 @@ def read_kept(article: Kept) -> tuple[Mention, ...]:
 
 
 def _tagged(request: PageRequest, page: Page | None, *, final_url: str | None, seen_at: datetime) -> Tagged:
+    from monitor.stages.copies.signature import signature
     from monitor.stages.normalise import normalise
     from monitor.stages.tag import TAGGER, tag
 
@@ -72,4 +73,4 @@ def _tagged(request: PageRequest, page: Page | None, *, final_url: str | None, s
         request.entry, page, source=request.source, url=request.url, final_url=final_url, seen_at=seen_at
     )
     mentions = tag(article.title, article.body, summary=article.summary, language=article.language)
-    return Tagged(article=article, mentions=mentions, tagger=TAGGER)
+    return Tagged(article=article, mentions=mentions, tagger=TAGGER, signature=signature(article.text))

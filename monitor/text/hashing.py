@@ -55,6 +55,12 @@ def entry_key(guid: str | None, url_key: str | None) -> str:
     return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
 
 
+def line_hash(line: str) -> int:
+    """Return a fingerprint of the words of a line, 48 bits, to know it again in another text."""
+    digest = blake2b(" ".join(words(line)).encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    return int.from_bytes(digest)
+
+
 def body_hash(document: bytes) -> str:
     """Return a fingerprint of a document's bytes: 32 hexadecimal digits."""
     return blake2b(document, digest_size=_BYTES).hexdigest()

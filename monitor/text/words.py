@@ -18,8 +18,8 @@ _LAST_BASIC = 0x10000
 
 
 @cache
-def _tokens(*, unspaced: bool) -> re.Pattern[str]:
-    """Match a word, a number with its minus, a Chinese or Japanese character, a currency or per cent sign."""
+def classes() -> tuple[str, str]:
+    """Return what a regular expression takes for a letter, marks included, and for a currency sign."""
     marks, money = [], []
     for character in map(chr, range(_LAST_BASIC)):
         category = unicodedata.category(character)
@@ -27,10 +27,16 @@ def _tokens(*, unspaced: bool) -> re.Pattern[str]:
             marks.append(character)  # vowel signs of Indic scripts and the like, which \w leaves out
         elif category == "Sc":
             money.append(re.escape(character))
-    letter = rf"[\w{''.join(marks)}]"
+    return rf"[\w{''.join(marks)}]", "".join(money)
+
+
+@cache
+def _tokens(*, unspaced: bool) -> re.Pattern[str]:
+    """Match a word, a number with its minus, a Chinese or Japanese character, a currency or per cent sign."""
+    letter, money = classes()
     han = _UNSPACED[2].pattern
     word = rf"(?:(?!{han}){letter})+|{han}" if unspaced else f"{letter}+"
-    return re.compile(rf"(?:(?<![\w%])[-−–](?=\d))?(?:{word})|[%‰{''.join(money)}]")
+    return re.compile(rf"(?:(?<![\w%])[-−–](?=\d))?(?:{word})|[%‰{money}]")
 
 
 def words(text: str) -> list[str]:

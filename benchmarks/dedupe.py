@@ -1,0 +1,183 @@
+"""Copies found in a stream of articles, or of pairs: `python -m benchmarks.dedupe --corpus FILE.jsonl | --pairs FILE`.
+
+A corpus holds id, title, text, and if known host (or source) and cluster; its articles are judged in file order, each
+against those before it, found by their signatures as the archive finds them, all within the window. Pairs hold id, a,
+b, and if known a_title, b_title and label. Predictions are {id, cluster} or {id, score}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from monitor.model.article import Article
+from monitor.model.copies import Signature
+from monitor.model.verdict import Known, Near
+from monitor.stages.copies.boilerplate import BOILERPLATE_FROM, line_keys
+from monitor.stages.copies.likeness import likeness, text_of
+from monitor.stages.copies.signature import CANDIDATES, FEWEST_SHARED, signature
+from monitor.stages.dedupe import compared
+from monitor.text.hashing import content_hash
+from monitor.text.words import count
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class Shelf:
+    """The open window in memory: what the archive keeps in its tables."""
+
+    def __init__(self) -> None:
+        self.near: dict[int, Near] = {}
+        self.by_shingle: defaultdict[int, set[int]] = defaultdict(set)
+        self.by_hash: defaultdict[str, list[Known]] = defaultdict(list)
+        self.lines: Counter[tuple[str, int]] = Counter()
+
+    def candidates(self, sought: Signature, source: str) -> list[Near]:
+        """The articles that share most sampled shingles, with their representatives."""
+        hits = Counter(number for _, shingle in self.kept(sought, source) for number in self.by_shingle[shingle])
+        found = [number for number, shared in hits.most_common(CANDIDATES) if shared >= FEWEST_SHARED]
+        leads = [self.near[number].known.duplicate_of for number in found]
+        return [self.near[number] for number in dict.fromkeys((*found, *filter(None, leads)))]
+
+    def kept(self, sought: Signature, source: str) -> Iterator[tuple[int, int]]:
+        """The shingles that are not of the outlet's own lines."""
+        own = {line for line, key in sought.lines if self.lines[source, key] >= BOILERPLATE_FROM}
+        yield from (pair for pair in sought.shingles if pair[0] not in own)
+
+    def add(self, article: Article, known: Known, sought: Signature) -> None:
+        """Shelve an article once it is judged."""
+        for _, shingle in self.kept(sought, article.source):
+            self.by_shingle[shingle].add(known.id)
+        if known.duplicate_of is None:
+            self.lines.update((article.source, key) for key in line_keys(sought))
+        self.by_hash[article.content_hash].append(known)
+        self.near[known.id] = Near(known=known, text=article.text, sorted_at=NOON)
+
+    def clustered(self, number: int, row: dict[str, Any]) -> tuple[int, str]:
+        """The number of the article that represents this one, and why."""
+        article = article_of(number, row)
+        sought = signature(article.text)
+        found = compared(article, self.by_hash[article.content_hash], self.candidates(sought, article.source))
+        of = found.copy.of.id if found.copy else None
+        known = Known(
+            id=number,
+            url=article.url,
+            url_key=article.url_key,
+            source=article.source,
+            title=article.title,
+            content_hash=article.content_hash,
+            words=article.words,
+            published_at=None,
+            seen_at=NOON,
+            duplicate_of=of,
+        )
+        self.add(article, known, sought)
+        return of or number, found.copy.why if found.copy else ""
+
+
+def article_of(number: int, row: dict[str, Any]) -> Article:
+    title, text = row.get("title") or "", row.get("text") or ""
+    url = row.get("url") or f"https://example.org/{number}"
+    return Article(
+        url=url,
+        url_key=url,
+        keys=(url,),
+        source=row.get("source") or row.get("host") or f"unknown {number}",
+        title=title,
+        body=text,
+        sorted_at=NOON,
+        seen_at=NOON,
+        words=count(f"{title}\n{text}"),
+        content_hash=content_hash(title, "", text),
+    )
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def corpus(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    shelf = Shelf()
+    began = time.process_time()
+    predictions = [{"id": row["id"], "cluster": shelf.clustered(at, row)[0]} for at, row in enumerate(rows, 1)]
+    spent = (time.process_time() - began) * 1000 / max(1, len(rows))
+    figures: dict[str, Any] = {"rows": len(rows), "ms_an_article": round(spent, 2)}
+    if all("cluster" in row for row in rows):
+        figures |= scored(rows, predictions)
+    return predictions, figures
+
+
+def scored(rows: list[dict[str, Any]], predictions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Pairs found against pairs that are, and how often an article that must stay apart was merged."""
+    gold, found = Counter(row["cluster"] for row in rows), Counter(one["cluster"] for one in predictions)
+    both = Counter((row["cluster"], one["cluster"]) for row, one in zip(rows, predictions, strict=True))
+    hit, wanted, said = (sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, gold, found))
+    precision, recall = hit / said if said else 1.0, hit / wanted if wanted else 1.0
+    figures = {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0,
+        "false_pairs": said - hit,
+    }
+    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
+    for row, one in zip(rows, predictions, strict=True):
+        if str(row.get("op", "")).startswith("NEG"):
+            kinds[row["op"]][found[one["cluster"]] > 1] += 1
+    return figures | {kind: round(counts[True] / counts.total(), 4) for kind, counts in sorted(kinds.items())}
+
+
+def pairs(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    predictions = []
+    for row in rows:
+        a, b = text_of(row.get("a_title") or "", row["a"]), text_of(row.get("b_title") or "", row["b"])
+        predictions.append({"id": row["id"], "score": likeness(a, b).score})
+    figures: dict[str, Any] = {"rows": len(rows)}
+    if all("label" in row for row in rows):
+        figures |= ranked([(one["score"], bool(row["label"])) for row, one in zip(rows, predictions, strict=True)])
+    return predictions, figures
+
+
+def ranked(scores: list[tuple[float, bool]]) -> dict[str, Any]:
+    """Precision at the threshold of a copy, and at the first one that reaches a recall of .90."""
+    wanted = sum(label for _, label in scores)
+    said = [label for score, label in scores if score >= 0.5]
+    reached = next(
+        (cut for cut in sorted({s for s, _ in scores}, reverse=True) if hits(scores, cut) >= 0.9 * wanted), 0.0
+    )
+    return {
+        "precision": round(sum(said) / len(said), 4) if said else 1.0,
+        "recall": round(sum(said) / wanted, 4) if wanted else 1.0,
+        "precision_at_90": round(hits(scores, reached) / sum(s >= reached for s, _ in scores), 4),
+    }
+
+
+def hits(scores: list[tuple[float, bool]], cut: float) -> int:
+    return sum(label for score, label in scores if score >= cut)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, help="articles, JSON lines")
+    parser.add_argument("--pairs", type=Path, help="pairs, JSON lines")
+    parser.add_argument("--out", type=Path, help="where the predictions go, JSON lines")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    asked = parser.parse_args()
+    if (asked.corpus is None) == (asked.pairs is None):
+        parser.error("give either --corpus or --pairs")
+    rows = rows_of(asked.corpus or asked.pairs)
+    predictions, figures = corpus(rows) if asked.corpus else pairs(rows)
+    if asked.out:
+        asked.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in predictions), "utf-8")
+    print(json.dumps(figures) if asked.json else "  ".join(f"{name} {value}" for name, value in figures.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Whether one text is a copy of another: alignment, facts, the rule; pure."""

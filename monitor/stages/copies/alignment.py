@@ -1,0 +1,117 @@
+"""Two texts laid side by side: the passages they share, and what stands in one where the other says something else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from monitor.text.tokens import Tokens, shingles
+
+_WIDEST_GAP = 12  # tokens between two shared passages that still answer each other
+_SHORTEST = 2  # tokens that are left of a passage of which a longer one took the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A shared passage: tokens [a, a + size) of the one text are tokens [b, b + size) of the other."""
+
+    a: int
+    b: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the texts say something different between two shared passages: tokens [a, a_end) against [b, b_end)."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What two texts share, in the order of the first; `covered` counts the tokens that they do."""
+
+    runs: tuple[Run, ...]
+    gaps: tuple[Gap, ...]
+    covered: int
+
+
+def align(a: Tokens, b: Tokens) -> Alignment:
+    """Return the passages of three words and more that two texts share, and the short gaps between them.
+
+    A passage of the one is laid to one place of the other, the longest first (greedy string tiling, Wise 1993): a turn
+    of phrase that comes again and again is no second copy of itself.
+    """
+    return _laid(a, b, _tiles(_runs(a, b)))
+
+
+def align_in_order(a: Tokens, b: Tokens) -> Alignment:
+    """Return the passages of two words and more that two short texts share in the same order; quadratic in length."""
+    blocks = SequenceMatcher(None, a.folded, b.folded, autojunk=False).get_matching_blocks()
+    return _laid(a, b, [Run(*block) for block in blocks if block.size >= _SHORTEST])
+
+
+def _laid(a: Tokens, b: Tokens, runs: Sequence[Run]) -> Alignment:
+    gaps, extra = [], 0
+    for before, after in zip(runs, runs[1:], strict=False):
+        gap = Gap(before.a + before.size, after.a, before.b + before.size, after.b)
+        widest = min(_WIDEST_GAP, 2 * min(before.size, after.size))
+        if 0 <= gap.a_end - gap.a <= widest and 0 <= gap.b_end - gap.b <= widest:
+            gaps.append(gap)
+            extra += len(set(a.folded[gap.a : gap.a_end]) & set(b.folded[gap.b : gap.b_end]))
+    return Alignment(tuple(runs), tuple(gaps), sum(run.size for run in runs) + extra)
+
+
+def _runs(a: Tokens, b: Tokens) -> list[Run]:
+    """Return the shared passages in the order of `a`; where one stands in `b` more than once, the next place counts."""
+    cut_a, cut_b = shingles(a), shingles(b)
+    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, shingle in enumerate(cut_b):
+        places[shingle].append(at)
+    runs: list[Run] = []
+    at, expected = 0, 0
+    while at < len(cut_a):
+        there = places.get(cut_a[at])
+        if not there:
+            at += 1
+            continue
+        start = at
+        b_start = b_at = next((place for place in there if place >= expected), there[0])
+        while at + 1 < len(cut_a) and b_at + 1 < len(cut_b) and cut_a[at + 1] == cut_b[b_at + 1]:
+            at, b_at = at + 1, b_at + 1
+        size = at - start + len(cut_a[at])
+        runs.append(Run(start, b_start, size))
+        expected = b_start + size - 2
+        at += 1
+    return runs
+
+
+def _tiles(runs: list[Run]) -> list[Run]:
+    """Return the passages without what a longer one covers already, in either text; in the order of the first."""
+    by_b = sorted(runs, key=lambda run: run.b)
+    apart_a = all(one.a + one.size <= other.a for one, other in zip(runs, runs[1:], strict=False))
+    if apart_a and all(one.b + one.size <= other.b for one, other in zip(by_b, by_b[1:], strict=False)):
+        return runs
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda run: -run.size):
+        first, last = 0, run.size
+        while first < last and (run.a + first in taken_a or run.b + first in taken_b):
+            first += 1
+        while last > first and (run.a + last - 1 in taken_a or run.b + last - 1 in taken_b):
+            last -= 1
+        inside = range(first, last)
+        if not inside or any(run.a + at in taken_a or run.b + at in taken_b for at in inside):
+            continue
+        if last - first < run.size and last - first < _SHORTEST:
+            continue
+        taken_a.update(range(run.a + first, run.a + last))
+        taken_b.update(range(run.b + first, run.b + last))
+        kept.append(Run(run.a + first, run.b + first, last - first))
+    return sorted(kept, key=lambda run: run.a)

@@ -1,0 +1,166 @@
+"""Where two texts that are laid side by side state different facts: a number, a day, a name that is another.
+
+A rewritten sentence loses facts or gains some; a template filled in anew has another one in the same place. So only
+what answers each other counts: words of both texts between the same two shared passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from monitor.stages.copies.alignment import Alignment, Gap
+from monitor.stages.copies.figures import stated
+from monitor.text.tokens import Tokens
+
+_ALIKE = 0.6  # of two spellings of one name: transliterations, typing errors, endings
+_HEADER = 30  # tokens: where "Updated 21:26" stands
+_ROUNDED = 2  # digits that a rounded number keeps at least
+_SHORT_WORD = 3  # letters
+_NEAR = 1  # edits between two spellings of one word
+_TYPING_ERRORS = 3  # of words, for each number that differs: then it is a typing error too
+_ENDS = frozenset(".!?:;\n«»“”\"'()[]|•")  # what stands before a word that may be capitalised for its place alone
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two facts that contradict each other: token `a` of the one text and `b` of the other."""
+
+    kind: str  # number, magnitude, weekday, month, unit, ...; name
+    a: int
+    b: int
+
+
+def conflicts(a: Tokens, b: Tokens, alignment: Alignment) -> tuple[Conflict, ...]:
+    """Return the facts in which two texts differ in the same place, in the order of the first.
+
+    Times of day near the head are not facts: "Updated 21:26". One name alone, far from the head, may be a rewording.
+    """
+    found = [one for gap in alignment.gaps for one in _in_gap(a, b, gap)]
+    names = [one for one in found if one.kind == "name"]
+    if len(names) == 1 and names[0].a > _HEADER and names[0].b > _HEADER:
+        found.remove(names[0])
+    return tuple(one for one in found if not (_is_clock(a, one.a) and _is_clock(b, one.b)))
+
+
+def misspelt(a: Tokens, b: Tokens, alignment: Alignment, found: Sequence[Conflict]) -> bool:
+    """Say whether the numbers that differ may be errors of typing or scanning, of which the words are full too."""
+    if any(one.kind != "number" or not _near(a.folded[one.a], b.folded[one.b]) for one in found):
+        return False
+    errors = sum(
+        gap.a_end - gap.a == gap.b_end - gap.b == 1 and _is_error(a.folded[gap.a], b.folded[gap.b])
+        for gap in alignment.gaps
+    )
+    return errors >= _TYPING_ERRORS * len(found)
+
+
+def names(cut: Tokens) -> set[str]:
+    """Return the tokens that are capitalised where no sentence begins."""
+    text = cut.text
+    return {
+        token
+        for at, token in enumerate(cut.folded)
+        if text[cut.starts[at]].isupper() and cut.ends[at] - cut.starts[at] > 1 and not _leads(cut, at)
+    }
+
+
+def same_number(one: str, other: str) -> bool:
+    """Say whether two numbers are one, as far as the rounder of them says: 12.1 (million) and 12,141,000.
+
+    >>> same_number("12141000", "12.1"), same_number("12.1", "12.2"), same_number("3.0", "3")
+    (True, False, True)
+    """
+    digits = sorted((re.sub(r"\D", "", text).strip("0") for text in (one, other)), key=len)
+    if not digits[0]:
+        return not digits[1]
+    if digits[0] == digits[1]:
+        return _value(one) in {_value(other), None}
+    if len(digits[0]) < _ROUNDED or not ("." in one or "." in other):
+        return False
+    return digits[1].startswith(digits[0]) or str(round(int(digits[1]), len(digits[0]) - len(digits[1]))).startswith(
+        digits[0]
+    )
+
+
+def _value(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _is_clock(cut: Tokens, at: int) -> bool:
+    return at < _HEADER and ":" in cut.folded[at]
+
+
+def _is_error(one: str, other: str) -> bool:
+    return one.isalpha() != other.isalpha() or (len(one) > _SHORT_WORD and _near(one, other))
+
+
+def _near(one: str, other: str) -> bool:
+    """Say whether two spellings are at most two letters apart: one typing error in each."""
+    if abs(len(one) - len(other)) > 2 * _NEAR:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return max(len(one), len(other)) - sum(block.size for block in matcher.get_matching_blocks()) <= 2 * _NEAR
+
+
+def _in_gap(a: Tokens, b: Tokens, gap: Gap) -> Iterator[Conflict]:
+    there_a, there_b = set(a.folded[gap.a : gap.a_end]), set(b.folded[gap.b : gap.b_end])
+    only_a = [at for at in range(gap.a, gap.a_end) if a.folded[at] not in there_b]
+    only_b = [at for at in range(gap.b, gap.b_end) if b.folded[at] not in there_a]
+    if not only_a or not only_b:
+        return
+    yield from _figures(a, only_a, b, only_b)
+    yield from _names(a, only_a, b, only_b)
+
+
+def _figures(a: Tokens, only_a: Sequence[int], b: Tokens, only_b: Sequence[int]) -> Iterator[Conflict]:
+    said_a = {at: fact for at in only_a if (fact := stated(a.folded[at]))}
+    said_b = {at: fact for at in only_b if (fact := stated(b.folded[at]))}
+    met = {there for there, other in said_b.items() if any(_agree(fact, other) for fact in said_a.values())}
+    for at, fact in said_a.items():
+        if any(_agree(fact, said_b[there]) for there in met):
+            continue
+        answers = [there for there, other in said_b.items() if other[0] == fact[0] and there not in met]
+        if answers:
+            yield Conflict(fact[0], at, answers[0])
+
+
+def _agree(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one == other or (one[0] == "number" and same_number(one[1], other[1]))
+
+
+def _names(a: Tokens, only_a: Sequence[int], b: Tokens, only_b: Sequence[int]) -> Iterator[Conflict]:
+    names_a = [at for at in only_a if _is_name(a, at)]
+    names_b = [at for at in only_b if _is_name(b, at)]
+    for at, other in zip(names_a, names_b, strict=False):
+        if not any(_alike(a.folded[at], b.folded[there]) for there in only_b) and not any(
+            _alike(a.folded[there], b.folded[other]) for there in only_a
+        ):
+            yield Conflict("name", at, other)
+
+
+def _is_name(cut: Tokens, at: int) -> bool:
+    """Say whether a token is capitalised, and not only for standing at the head of a sentence."""
+    if not cut.text[cut.starts[at]].isupper() or cut.ends[at] - cut.starts[at] < 2:  # noqa: PLR2004 - an initial is no name
+        return False
+    if not _leads(cut, at):
+        return True
+    token = cut.folded[at]
+    return any(
+        folded == token and other != at and cut.text[cut.starts[other]].isupper() and not _leads(cut, other)
+        for other, folded in enumerate(cut.folded)
+    )
+
+
+def _leads(cut: Tokens, at: int) -> bool:
+    return at == 0 or any(mark in _ENDS for mark in cut.text[cut.ends[at - 1] : cut.starts[at]])
+
+
+def _alike(one: str, other: str) -> bool:
+    if one[:3] == other[:3] or one.startswith(other) or other.startswith(one):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE

@@ -1,0 +1,118 @@
+"""Words that state a fact as a number does: two, Tuesday, million, north. Two of one kind contradict each other.
+
+Stems that end in `*` take endings. Spelling is folded by casefold only. Left out are words that are something else in
+another language: one, the Turkish on (ten), the Italian due (two).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+# kind -> what they say -> the words for it, in English, Russian, Ukrainian, Azerbaijani, Turkish, German, French,
+# Spanish, Italian, Portuguese, Arabic, Persian, Georgian, Armenian
+_SAID = {
+    "number": {
+        "2": "two два две двух двум двумя дві двох iki zwei deux dos dois duas اثنان اثنين دو ორი ორმა երկու",
+        "3": "three три трех трёх трем тремя трьох üç drei trois tres tre três ثلاثة ثلاث سه სამი სამმა երեք",
+        "4": "four четыре четырех четырёх чотири чотирьох dörd dört vier quatre cuatro quattro quatro أربعة أربع چهار "
+        "ოთხი ოთხმა չորս",
+        "5": "five пять пяти п'ять beş fünf cinq cinco cinque خمسة خمس پنج ხუთი ხუთმა հինգ",
+        "6": "six шесть шести шість шести altı sechs seis ستة ست شش ექვსი ექვსმა վեց",
+        "7": "seven семь семи сім yeddi yedi sieben siete sette sete سبعة سبع هفت შვიდი შვიდმა յոթ",
+        "8": "eight восемь восьми вісім səkkiz sekiz acht huit ocho otto oito ثمانية ثمان هشت რვა რვამ ութ",
+        "9": "nine девять девяти doqquz dokuz neun neuf nueve nove تسعة تسع نه ცხრა ცხრამ ինը",
+        "10": "ten десять десяти zehn dix diez dieci dez عشرة عشر ده ათი ათმა տասը",
+        "11": "eleven одиннадцать одинадцять elf onze once undici یازده თერთმეტი տասնմեկ",
+        "12": "twelve двенадцать дванадцять zwölf douze doce dodici doze دوازده თორმეტი տասներկու",
+        "20": "twenty двадцать двадцять iyirmi yirmi zwanzig vingt veinte venti vinte عشرون عشرين بیست ოცი քսան",
+        "30": "thirty тридцать тридцять otuz dreißig trente treinta trenta trinta ثلاثون ثلاثين سی ოცდაათი երեսուն",
+    },
+    "magnitude": {
+        "100": "hundred* сот* сто yüz hundert* cien ciento* cento مئة صد ასი հարյուր",
+        "1000": "thousand* тыс тысяч* тис тисяч* tausend* mille mil ألف آلاف هزار ათასი ათასობით հազար*",
+        "1000000": "million* mln mn миллион* млн мільйон* milyon* millón millones milione milioni milhão milhões مليون "
+        "ملايين میلیون* მილიონ* միլիոն* 百万",
+        "1000000000": "billion* bln bn миллиард* млрд мільярд* milyar* milliard* miliardo miliardi bilhão bilhões مليار "
+        "مليارات میلیارد* მილიარდ* միլիարդ*",
+        "1000000000000": "trillion* trn триллион* трлн трильйон* trilyon* تريليون* ტრილიონ* տրիլիոն*",
+    },
+    "weekday": {
+        "1": "monday понедельник* понеділ* pazartesi montag* lundi lunes lunedì الاثنين الإثنين دوشنبه ორშაბათ* երկուշաբթի",
+        "2": "tuesday вторник* вівтор* salı dienstag* mardi martes martedì الثلاثاء سه‌شنبه სამშაბათ* երեքշաբթի",
+        "3": "wednesday среда среду среды серед* çarşamba mittwoch* mercredi miércoles mercoledì الأربعاء چهارشنبه "
+        "ოთხშაბათ* չորեքշաբթի",
+        "4": "thursday четверг* четвер* perşembe donnerstag* jeudi jueves giovedì الخميس پنجشنبه ხუთშაბათ* հինգշաբթի",
+        "5": "friday пятниц* п'ятниц* cuma freitag* vendredi viernes venerdì الجمعة جمعه პარასკევ* ուրբաթ",
+        "6": "saturday суббот* субот* cumartesi samstag* sonnabend* samedi sábado sabato السبت شنبه შაბათ* շաբաթ",
+        "7": "sunday воскресень* неділ* pazar sonntag* dimanche domingo domenica الأحد یکشنبه კვირას կիրակի",
+    },
+    "month": {
+        "1": "january январ* січн* yanvar* ocak* januar* janvier enero gennaio janeiro يناير ژانویه იანვ* հունվար*",
+        "2": "february феврал* лют* fevral* şubat* februar* février febrero febbraio fevereiro فبراير فوریه თებერ* փետրվար*",
+        "3": "march март* берез* märz mars marzo março مارس მარტ* մարտ*",
+        "4": "april апрел* квіт* aprel* nisan* avril abril aprile أبريل آوریل აპრ* ապրիլ*",
+        "5": "may май мая мае трав* mayıs* mai mayo maggio maio مايو مه მაის* մայիս*",
+        "6": "june июн* черв* iyun* haziran* juni juin junio giugno junho يونيو ژوئن ივნ* հունիս*",
+        "7": "july июл* лип* iyul* temmuz* juli juillet julio luglio julho يوليو ژوئیه ივლ* հուլիս*",
+        "8": "august август* серп* avqust* ağustos* août agosto أغسطس اوت აგვ* օգոստոս*",
+        "9": "september сентябр* верес* sentyabr* eylül* septembre septiembre settembre setembro سبتمبر سپتامبر სექტ* սեպտեմբեր*",
+        "10": "october октябр* жовт* oktyabr* ekim* oktober octobre octubre ottobre outubro أكتوبر اکتبر ოქტ* հոկտեմբեր*",
+        "11": "november ноябр* листоп* noyabr* kasım* novembre noviembre novembro نوفمبر نوامبر ნოემ* նոյեմբեր*",
+        "12": "december декабр* груд* dekabr* aralık* dezember décembre diciembre dicembre dezembro ديسمبر دسامبر დეკ* դեկտեմբեր*",
+    },
+    "point": {
+        "n": "north* север* північ* şimal* kuzey* nord nördlich* norte شمال* ჩრდილო* հյուսիս*",
+        "s": "south* юг юга юге югу южн* півден* cənub* güney* süd südlich* sud جنوب* სამხრ* հարավ*",
+        "e": "eastern east восток* восточн* схід* східн* şərq* doğu* ost östlich* este شرق* აღმოსავლ* արևել*",
+        "w": "western west запад* захід* західн* qərb* batı* westlich* ouest oeste غرب* დასავლ* արևմ*",
+    },
+    "way": {
+        "+": "rose rise rises risen increased increases gained gains grew higher up вырос* возрос* повыс* увелич* зрос* "
+        "artdı artıb arttı yükseldi yüksəldi stieg gestiegen augmenté hausse subió aumentó ارتفع* افزایش",
+        "-": "fell fall falls fallen decreased decreases lost loses dropped declined lower down упал* снизи* сократи* "
+        "уменьш* знизи* впал* azaldı azalıb düştü geriledi sank gesunken baissé baisse bajó cayó انخفض* کاهش",
+    },
+    "answer": {
+        "+": "approved approves accepted accepts confirmed confirms backed backs одобри* подтверди* принял* поддержа* "
+        "схвали* підтверди* təsdiqlədi təsdiqləyib onayladı kabul bestätigte approuvé confirmé aprobó confirmó",
+        "-": "rejected rejects refused refuses denied denies opposed opposes отверг* отклони* опроверг* отказа* відхили* "
+        "спростува* rədd təkzib reddetti yalanladı lehnte dementierte rejeté démenti rechazó desmintió",
+    },
+    "harm": {
+        "dead": "killed dead died погиб* убит* загин* öldü öldürüldü ölüb həlak getötet tués muertos قتل* مقتل კלა զոհվ*",
+        "hurt": "wounded injured ранен* пострада* поранен* yaralandı yaralanıb yaralı verletzt blessés heridos جرح* إصابة "
+        "დაშავ* վիրավոր*",
+    },
+}  # fmt: skip
+
+
+@cache
+def _words() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    """Return whole words and stems with their kind and what they say."""
+    whole: dict[str, tuple[str, str]] = {}
+    stems: dict[str, tuple[str, str]] = {}
+    for kind, values in _SAID.items():
+        for value, names in values.items():
+            for name in names.split():
+                (stems if name.endswith("*") else whole)[name.rstrip("*").casefold()] = (kind, value)
+    return whole, stems
+
+
+@lru_cache(maxsize=65_536)
+def stated(token: str) -> tuple[str, str] | None:
+    """Return what kind of fact a folded token states, and what it says; None for other words.
+
+    >>> stated("1500"), stated("five"), stated("млн"), stated("friday"), stated("troops")
+    (('number', '1500'), ('number', '5'), ('magnitude', '1000000'), ('weekday', '5'), None)
+    """
+    if token[0].isdigit():
+        return "number", token
+    if token in "%‰$€£¥₽₺₼₴₾֏":
+        return "unit", token
+    whole, stems = _words()
+    if token in whole:
+        return whole[token]
+    for length in range(len(token), 2, -1):
+        if token[:length] in stems:
+            return stems[token[:length]]
+    return None

@@ -1,0 +1,45 @@
+"""By what a text is found among the others of the last days: a sample of its shingles, dense in its lead.
+
+One shingle in sixteen is kept, and one in four of the lead, by its hash, so that two texts keep the same ones (sketch
+"mod p", Manku, Jain and Das Sarma 2007; Broder 1997). What is found so is only a candidate: the texts decide.
+"""
+
+from __future__ import annotations
+
+from monitor.model.copies import Signature
+from monitor.text.hashing import line_hash
+from monitor.text.tokens import hashed, shingles, tokens
+
+CANDIDATES = 8  # articles that are compared
+FEWEST_SHARED = 2  # sampled shingles that make one
+_LEAD_TOKENS = 48
+_EVERY_OF_LEAD = 4
+_EVERY = 16
+_MOST = 64  # shingles: of a very long text, the first ones
+_EDGE_LINES = (2, 3)  # from the top and from the end, where an outlet's own lines stand
+
+
+def signature(text: str) -> Signature:
+    """Return the signature of a text (summary, line break, body)."""
+    cut = tokens(text)
+    line_ends = [at for at, character in enumerate(text) if character == "\n"]
+    kept: dict[int, int] = {}
+    line = 0
+    for at, shingle in enumerate(shingles(cut)):
+        number = hashed(shingle)
+        if number % (_EVERY_OF_LEAD if at < _LEAD_TOKENS else _EVERY):
+            continue
+        while line < len(line_ends) and line_ends[line] < cut.starts[at]:
+            line += 1
+        kept.setdefault(number, line)
+        if len(kept) >= _MOST:
+            break
+    return Signature(shingles=tuple((line, number) for number, line in kept.items()), lines=edges(text))
+
+
+def edges(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the first and last lines of a text, each by its number and its fingerprint; none of a text of few lines."""
+    lines = text.split("\n")
+    top, end = _EDGE_LINES
+    chosen = [*range(top), *range(len(lines) - end, len(lines))] if len(lines) > top + end else range(1, len(lines))
+    return tuple((at, line_hash(lines[at])) for at in chosen if lines[at].strip())
