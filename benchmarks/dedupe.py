@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -18,11 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model.article import Article
-from monitor.model.copies import Signature
+from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, Signature
 from monitor.model.verdict import Known, Near
-from monitor.stages.copies.boilerplate import BOILERPLATE_FROM, line_keys
 from monitor.stages.copies.likeness import likeness, text_of
-from monitor.stages.copies.signature import CANDIDATES, FEWEST_SHARED, signature
+from monitor.stages.copies.signature import signature
 from monitor.stages.dedupe import compared
 from monitor.text.hashing import content_hash
 from monitor.text.words import count
@@ -56,7 +54,7 @@ class Shelf:
         for _, shingle in self.kept(sought, article.source):
             self.by_shingle[shingle].add(known.id)
         if known.duplicate_of is None:
-            self.lines.update((article.source, key) for key in line_keys(sought))
+            self.lines.update((article.source, key) for key in {key for _, key in sought.lines})
         self.by_hash[article.content_hash].append(known)
         self.near[known.id] = Near(known=known, text=article.text, sorted_at=NOON)
 
@@ -180,4 +178,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

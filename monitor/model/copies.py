@@ -9,6 +9,9 @@ Rule = Literal[
     "same passages", "too short", "too little shared", "another lead",
     "another fact", "other figures", "other names", "same outlet, other figures",
 ]  # fmt: skip
+BOILERPLATE_FROM = 3  # articles of one outlet, none a copy of another, that begin or end with the same line
+CANDIDATES = 8  # articles that one is compared with
+FEWEST_SHARED = 2  # sampled shingles that make a candidate
 CONTRARY: frozenset[Rule] = frozenset(("another fact", "other figures", "other names", "same outlet, other figures"))
 
 
@@ -63,3 +66,6 @@ class Signature:
 
     shingles: tuple[tuple[int, int], ...] = ()  # (line, hash); the line by its number
     lines: tuple[tuple[int, int], ...] = ()  # (line, hash)
+
+
+UNSIGNED = Signature()

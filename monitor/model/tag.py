@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from monitor.model.article import Article
-from monitor.model.copies import Signature
+from monitor.model.copies import UNSIGNED, Signature
 
 TagKind = Literal["country", "organisation"]
 TextField = Literal["title", "summary", "body"]
@@ -67,7 +67,7 @@ class Tagged:
     article: Article
     mentions: tuple[Mention, ...]
     tagger: str
-    signature: Signature = Signature()
+    signature: Signature = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

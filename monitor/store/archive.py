@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import StorageFailure
-from monitor.store import articles, entries, feeds, runs, stories, storyboard, tagged
+from monitor.store import articles, copies, entries, feeds, runs, stories, storyboard, tagged
 from monitor.store.counts import miscounted
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
@@ -36,9 +36,12 @@ class Archive(Database):
     # What we believe
     known_by_keys = articles.known_by_keys
     known_by_hash = articles.known_by_hash
+    near = copies.near
+    ruling = copies.ruling
     apply = articles.apply
     rechecked = articles.rechecked
     sync_tags = articles.sync_tags
+    close_window = copies.close_window
     # What is tagged again
     to_tag = tagged.to_tag
     kept = tagged.kept

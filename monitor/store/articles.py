@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from monitor.model.article import Article
+from monitor.model.copies import UNSIGNED, Signature
 from monitor.model.tag import Mention, Tag
-from monitor.model.verdict import Copy, Duplicate, Known, New, Revised, Seen, Verdict
-from monitor.store.columns import list_text, moment_of, time_of, time_text
+from monitor.model.verdict import Apart, Copy, Duplicate, Known, New, Revised, Seen, Verdict
+from monitor.store.columns import list_text, time_text
+from monitor.store.copies import explain, follow, is_open, shelve
 from monitor.store.database import Database
+from monitor.store.known import KNOWN, known_of
 from monitor.store.tagged import focus, mention
 
 
@@ -25,16 +27,17 @@ class _Reading:
     page_etag: str | None
     page_last_modified: str | None
     recheck_at: datetime | None
+    signature: Signature
 
 
 def known_by_keys(archive: Database, keys: Sequence[str]) -> tuple[Known, ...]:
     """The articles that any of these url_keys belongs to, the oldest first."""
-    return tuple(map(_known, archive.rows(_KNOWN_BY_KEYS, (list_text(keys),))))
+    return tuple(map(known_of, archive.rows(_KNOWN_BY_KEYS, (list_text(keys),))))
 
 
 def known_by_hash(archive: Database, content_hash: str) -> tuple[Known, ...]:
     """The articles with this very text, the oldest first."""
-    return tuple(map(_known, archive.rows(_KNOWN_BY_HASH, (content_hash,))))
+    return tuple(map(known_of, archive.rows(_KNOWN_BY_HASH, (content_hash,))))
 
 
 def apply(
@@ -47,12 +50,14 @@ def apply(
     page_etag: str | None = None,
     page_last_modified: str | None = None,
     recheck_at: datetime | None = None,
+    signature: Signature = UNSIGNED,
 ) -> int:
     """Carry a verdict out, all or nothing, and give the id of the article it is about.
 
     New and Duplicate are added; Revised keeps the old text as a revision; Seen learns further keys, and the time of
-    an article that had none. A key that belongs to another article stays where it is. `recheck_at` is when the page
-    is to be looked at again, None for never; Seen without one leaves an appointment that is still to come.
+    an article that had none. By its `signature` an article is found where copies are sought. A key that belongs to
+    another article stays where it is. `recheck_at` is when the page is to be looked at again, None for never; Seen
+    without one leaves an appointment that is still to come.
     """
     reading = _Reading(
         run_id=run_id,
@@ -60,15 +65,19 @@ def apply(
         page_etag=page_etag,
         page_last_modified=page_last_modified,
         recheck_at=recheck_at,
+        signature=signature,
     )
     with archive.transaction():
         match verdict:
-            case New(article=article):
+            case New(article=article, apart=apart):
                 article_id = _add(archive, article, None, mentions, reading)
-            case Duplicate(article=article, copy=copy):
+                _shelve(archive, article_id, article, None, apart, reading)
+            case Duplicate(article=article, copy=copy, apart=apart):
                 article_id = _add(archive, article, copy, mentions, reading)
-            case Revised(article=article, of=of, copy=copy):
+                _shelve(archive, article_id, article, copy, apart, reading)
+            case Revised(article=article, of=of, copy=copy, apart=apart):
                 article_id = _revise(archive, of.id, article, copy, mentions, reading)
+                _shelve(archive, article_id, article, copy, apart, reading)
             case Seen(article=article, of=of):
                 article_id = _see(archive, of.id, article, reading)
             case _:
@@ -122,12 +131,26 @@ def _revise(
     columns = _columns(article, copy, mentions, reading)
     archive.write(_REVISE_ARTICLE, columns | {"id": article_id, "now": time_text(article.seen_at)})
     if copy is not None:  # its own copies become copies of what it now repeats: duplicates are never chained
-        archive.write("UPDATE articles SET duplicate_of = ? WHERE duplicate_of = ?", (copy.of.id, article_id))
+        follow(archive, article_id, copy.of.id)
     _redate(archive, article_id, article)
     archive.write("DELETE FROM mentions WHERE article_id = ?", (article_id,))
     sorted_at = archive.value("SELECT sorted_at FROM articles WHERE id = ?", (article_id,))
     mention(archive, article_id, sorted_at, mentions, reading.tagger)
     return article_id
+
+
+def _shelve(
+    archive: Database,
+    article_id: int,
+    article: Article,
+    copy: Copy | None,
+    apart: Sequence[Apart],
+    reading: _Reading,
+) -> None:
+    """Note why an article is a copy or none, and have it found by what comes later."""
+    explain(archive, article_id, copy, apart, at=article.seen_at)
+    if is_open(article):
+        shelve(archive, article_id, article, reading.signature, copied=copy is not None)
 
 
 def _see(archive: Database, article_id: int, article: Article, reading: _Reading) -> int:
@@ -193,30 +216,15 @@ def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], r
     }
 
 
-def _known(row: sqlite3.Row) -> Known:
-    return Known(
-        id=row["id"],
-        url=row["url"],
-        url_key=row["url_key"],
-        source=row["source"],
-        title=row["title"],
-        content_hash=row["content_hash"],
-        words=row["words"],
-        published_at=time_of(row["published_at"]),
-        seen_at=moment_of(row["seen_at"]),
-        duplicate_of=row["duplicate_of"],
-    )
-
-
-_KNOWN_BY_KEYS = """
-    SELECT id, url, url_key, source, title, content_hash, words, published_at, seen_at, duplicate_of FROM articles
+_KNOWN_BY_KEYS = f"""
+    SELECT {KNOWN} FROM articles
     WHERE id IN (SELECT article_id FROM article_urls WHERE url_key IN (SELECT value FROM json_each(?)))
     ORDER BY seen_at, id
-"""
-_KNOWN_BY_HASH = """
-    SELECT id, url, url_key, source, title, content_hash, words, published_at, seen_at, duplicate_of FROM articles
+"""  # noqa: S608 - columns of ours
+_KNOWN_BY_HASH = f"""
+    SELECT {KNOWN} FROM articles
     WHERE content_hash = ? ORDER BY seen_at, id
-"""
+"""  # noqa: S608 - columns of ours
 _ADD_ARTICLE = """
     INSERT INTO articles (
         url, url_key, source, title, summary, body, authors, language, image_url, published_at, published_raw, dated_by,

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.model.article import Entry
 from monitor.model.parsed import Wishes
 from monitor.model.run import Counts
 from monitor.model.tag import Span
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 ENTRY_FORMAT = 1  # of the JSON of pending entries
 
@@ -75,6 +78,11 @@ def spans_text(spans: Iterable[Span]) -> str:
 def spans_of(text: str) -> tuple[Span, ...]:
     """The evidence that spans_text wrote."""
     return tuple(Span(**span) for span in json.loads(text))
+
+
+def nouns_text(nouns: Iterable[DataclassInstance]) -> str:
+    """A JSON array of flat nouns as objects."""
+    return _json([{field.name: getattr(noun, field.name) for field in fields(noun)} for noun in nouns])
 
 
 def counts_text(counts: Counts) -> str:

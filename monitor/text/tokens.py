@@ -19,7 +19,9 @@ _UNSPACED = re.compile(f"[{_HAN}{_THAI}]")
 _IDEOGRAPHIC = re.compile(f"[{_HAN}]")
 _MASK = (1 << 48) - 1  # bits of a hash that are kept: one in ten million windows has a chance meeting
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+")
-_DIGITS = str.maketrans({chr(base + digit): str(digit) for base in (0x660, 0x6F0, 0x966, 0xFF10) for digit in range(10)})
+_DIGITS = str.maketrans(
+    {chr(base + digit): str(digit) for base in (0x660, 0x6F0, 0x966, 0xFF10) for digit in range(10)}
+)
 
 
 @cache

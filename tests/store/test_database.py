@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import CantCreate, InputError, Locked, MonitorError, NotADatabase, StorageFailure
+from monitor.model.copies import Signature
 from monitor.model.reading import Query
 from monitor.model.story import StoryQuery
 from monitor.store import Archive, open_archive, open_reading
@@ -175,6 +176,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "give_up": lambda: archive.give_up(1, "k", outcome="dns", error="e", now=NOON),
         "apply": lambda: add(archive, article("b")),
         "rechecked": lambda: archive.rechecked(1, recheck_at=None),
+        "close_window": lambda: archive.close_window(NOON),
         "sync_tags": lambda: archive.sync_tags((AZ,)),
         "retag": lambda: archive.retag(1, (), tagger="t"),
         "start_run": lambda: archive.start_run("collect", now=NOON, version="1", host="h"),
@@ -198,6 +200,8 @@ READS: dict[str, Callable[[Archive], object]] = {
     "rechecks": lambda archive: archive.rechecks(now=NOON),
     "known_by_keys": lambda archive: archive.known_by_keys(("k",)),
     "known_by_hash": lambda archive: archive.known_by_hash("h"),
+    "near": lambda archive: archive.near(Signature(shingles=((0, 1),)), article()),
+    "ruling": lambda archive: archive.ruling(()),
     "to_tag": lambda archive: archive.to_tag("t", since=None, everything=False),
     "kept": lambda archive: archive.kept((1,)),
     "untold": lambda archive: archive.untold(limit=1),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from monitor.text.tokens import Tokens, shingles
 
@@ -58,7 +59,7 @@ def align_in_order(a: Tokens, b: Tokens) -> Alignment:
 
 def _laid(a: Tokens, b: Tokens, runs: Sequence[Run]) -> Alignment:
     gaps, extra = [], 0
-    for before, after in zip(runs, runs[1:], strict=False):
+    for before, after in pairwise(runs):
         gap = Gap(before.a + before.size, after.a, before.b + before.size, after.b)
         widest = min(_WIDEST_GAP, 2 * min(before.size, after.size))
         if 0 <= gap.a_end - gap.a <= widest and 0 <= gap.b_end - gap.b <= widest:
@@ -94,8 +95,8 @@ def _runs(a: Tokens, b: Tokens) -> list[Run]:
 def _tiles(runs: list[Run]) -> list[Run]:
     """Return the passages without what a longer one covers already, in either text; in the order of the first."""
     by_b = sorted(runs, key=lambda run: run.b)
-    apart_a = all(one.a + one.size <= other.a for one, other in zip(runs, runs[1:], strict=False))
-    if apart_a and all(one.b + one.size <= other.b for one, other in zip(by_b, by_b[1:], strict=False)):
+    apart_a = all(one.a + one.size <= other.a for one, other in pairwise(runs))
+    if apart_a and all(one.b + one.size <= other.b for one, other in pairwise(by_b)):
         return runs
     taken_a: set[int] = set()
     taken_b: set[int] = set()

@@ -1,5 +1,4 @@
-"""Whether one text is a copy of another: enough of the shorter stands in the longer, its beginning too, and no fact
-is another.
+"""Whether one text is a copy of another: much of the shorter stands in the longer, its lead too, and no fact differs.
 
 Containment finds copies that were cut, embedded or lightly edited; the lead keeps follow-ups apart, which repeat the
 background; the facts keep apart what one template told on two days. Merging two events is worse than missing a copy.

@@ -10,8 +10,6 @@ from monitor.model.copies import Signature
 from monitor.text.hashing import line_hash
 from monitor.text.tokens import hashed, shingles, tokens
 
-CANDIDATES = 8  # articles that are compared
-FEWEST_SHARED = 2  # sampled shingles that make one
 _LEAD_TOKENS = 48
 _EVERY_OF_LEAD = 4
 _EVERY = 16
@@ -38,7 +36,7 @@ def signature(text: str) -> Signature:
 
 
 def edges(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the first and last lines of a text, each by its number and its fingerprint; none of a text of few lines."""
+    """Return the first and last lines of a text, each by its number and its fingerprint."""
     lines = text.split("\n")
     top, end = _EDGE_LINES
     chosen = [*range(top), *range(len(lines) - end, len(lines))] if len(lines) > top + end else range(1, len(lines))

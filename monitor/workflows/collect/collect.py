@@ -105,6 +105,7 @@ class Session:
         archive, now = self.archive, self.now
         archive.mirror(config.sources, config.feeds, now=now)
         archive.sync_tags(tags())
+        archive.close_window(now)
         archive.close_stale_runs(now)
         run = archive.start_run("collect", now=now, version=__version__, host=platform.node())
         return plan(archive, config, sources=sources, now=now, force=wanted.force, limit=wanted.limit), run

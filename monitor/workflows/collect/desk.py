@@ -122,7 +122,12 @@ class Desk:
             same = self.archive.known_by_keys(article.keys)
             twins = self.archive.known_by_hash(article.content_hash)
             kept = same if fetched is None else ()
-            verdict = Seen(article=article, of=kept[0]) if kept else judge(article, same=same, twins=twins)
+            if kept:
+                verdict: Verdict = Seen(article=article, of=kept[0])
+            else:
+                unchanged = any(known.content_hash == article.content_hash for known in same)
+                near = () if unchanged else self.archive.near(tagged.signature, article)
+                verdict = judge(article, same=same, twins=twins, near=near, ruling=self.archive.ruling(same))
             article_id = self.archive.apply(
                 verdict,
                 tagged.mentions,
@@ -131,6 +136,7 @@ class Desk:
                 page_etag=headers.get("etag"),
                 page_last_modified=headers.get("last-modified"),
                 recheck_at=recheck_at,
+                signature=tagged.signature,
             )
             for request in requests:
                 self.archive.settle(

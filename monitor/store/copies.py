@@ -1,0 +1,156 @@
+"""Copies: where they are sought, why an article is one, and what was decided of it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from monitor.model.article import Article
+from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, Signature
+from monitor.model.verdict import Apart, Copy, Known, Near, Ruling
+from monitor.store.columns import list_text, moment_of, nouns_text, time_text
+from monitor.store.database import Database
+from monitor.store.known import KNOWN, known_of
+
+DAYS = 3  # on either side of an article's own, on which copies are sought
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def day_of(moment: datetime) -> int:
+    """The day of UTC, counted from 1970."""
+    return (moment - _EPOCH) // timedelta(days=1)
+
+
+def near(archive: Database, sought: Signature, article: Article) -> tuple[Near, ...]:
+    """The articles of the open window that share most sampled shingles with one, each with its representative."""
+    own = own_lines(archive, article.source)
+    hashes = [number for line, number in sought.shingles if line not in _boilerplate(sought, own)]
+    if not hashes:
+        return ()
+    day = day_of(article.sorted_at)
+    days = list_text(range(day - DAYS, min(day + DAYS, day_of(article.seen_at) + 1) + 1))
+    found = archive.rows(_CANDIDATES, (days, list_text(hashes), FEWEST_SHARED, CANDIDATES))
+    if not found:
+        return ()
+    rows = archive.rows(_NEAR, (list_text(row["article_id"] for row in found),))
+    lines = {source: own_lines(archive, source) for source in {row["source"] for row in rows}}
+    return tuple(
+        Near(
+            known=known_of(row),
+            text=row["summary"] + "\n" + row["body"] if row["summary"] else row["body"],
+            sorted_at=moment_of(row["sorted_at"]),
+            boilerplate=lines[row["source"]],
+        )
+        for row in rows
+    )
+
+
+def own_lines(archive: Database, source: str) -> frozenset[int]:
+    """The fingerprints of the lines that are an outlet's own."""
+    return frozenset(row["hash"] for row in archive.rows(_OWN_LINES, (source,)))
+
+
+def _boilerplate(sought: Signature, own: frozenset[int]) -> frozenset[int]:
+    """The numbers of the lines of a text that are its outlet's own."""
+    return frozenset(number for number, key in sought.lines if key in own) if own else frozenset()
+
+
+def shelve(archive: Database, article_id: int, article: Article, sought: Signature, *, copied: bool) -> None:
+    """Put an article on the shelf of the open window, in place of what stood there of it; a part of a transaction.
+
+    What it begins and ends with counts towards the outlet's own lines, unless it is itself a copy.
+    """
+    own = own_lines(archive, article.source)
+    left_out = _boilerplate(sought, own)
+    day = day_of(article.sorted_at)
+    rows = ((day, number, article_id) for line, number in sought.shingles if line not in left_out)
+    archive.write_all(_SHELVE, rows)
+    if copied:
+        return
+    text = article.text.split("\n")
+    for number, key in {key: (number, key) for number, key in sought.lines if key not in own}.values():
+        named = blake2b(f"{article.source} {key}".encode(), digest_size=6).digest()
+        articles = archive.value(_COUNT_LINE, (int.from_bytes(named), day))
+        if articles >= BOILERPLATE_FROM:
+            archive.write(_LEARN_LINE, (article.source, key, text[number], time_text(article.seen_at)))
+
+
+def close_window(archive: Database, now: datetime) -> None:
+    """Drop the days in which copies are no longer sought, whole."""
+    oldest = day_of(now) - DAYS
+    with archive.transaction():
+        archive.write("DELETE FROM shingles WHERE day < ?", (oldest,))
+        archive.write("DELETE FROM edge_lines WHERE day < ?", (oldest,))
+
+
+def is_open(article: Article) -> bool:
+    """Whether copies of an article may still come."""
+    return article.sorted_at >= article.seen_at - timedelta(days=DAYS)
+
+
+def explain(archive: Database, article_id: int, copy: Copy | None, apart: Iterable[Apart], *, at: datetime) -> None:
+    """Note why an article is a copy, if it is one, and what it is kept apart from; a part of a transaction."""
+    archive.write("DELETE FROM copies WHERE article_id = ?", (article_id,))
+    archive.write("DELETE FROM near_copies WHERE article_id = ?", (article_id,))
+    if copy is not None:
+        via = copy.via.id if copy.via else None
+        passages = nouns_text(copy.passages)
+        archive.write(_COPY, (article_id, copy.of.id, via, copy.score, copy.why, passages, time_text(at)))
+    archive.write_all(
+        _APART, ((article_id, one.of.id, one.score, one.why, nouns_text(one.differences)) for one in apart)
+    )
+
+
+def follow(archive: Database, article_id: int, of_id: int) -> None:
+    """Make the copies of an article that is now a copy itself copies of what it repeats: they are never chained."""
+    archive.write("UPDATE articles SET duplicate_of = ? WHERE duplicate_of = ?", (of_id, article_id))
+    archive.write("UPDATE copies SET via_id = coalesce(via_id, of_id), of_id = ? WHERE of_id = ?", (of_id, article_id))
+
+
+def ruling(archive: Database, known: Sequence[Known]) -> Ruling:
+    """What was decided by hand of these articles, which are one."""
+    ids = [one.id for one in known]
+    rows = archive.rows(_RULINGS, {"ids": list_text(ids)}) if ids else ()
+    wanted = next((row["other"] for row in rows if row["ruling"] == "copy" and row["is_copy"]), None)
+    lead = archive.row(_LEAD, (wanted,)) if wanted else None
+    return Ruling(
+        apart=frozenset(row["other"] for row in rows if row["ruling"] == "apart"),
+        copy_of=known_of(lead) if lead and lead["id"] not in ids else None,
+    )
+
+
+_CANDIDATES = """
+    SELECT s.article_id, count(*) AS shared FROM json_each(?) d CROSS JOIN json_each(?) h
+    CROSS JOIN shingles s ON s.day = d.value AND s.hash = h.value
+    GROUP BY s.article_id HAVING shared >= ? ORDER BY shared DESC, s.article_id LIMIT ?
+"""
+_NEAR = f"""
+    WITH found(id) AS (SELECT value FROM json_each(?))
+    SELECT {KNOWN}, summary, body, sorted_at FROM articles
+    WHERE id IN (SELECT id FROM found UNION
+                 SELECT a.duplicate_of FROM found CROSS JOIN articles a ON a.id = found.id
+                 WHERE a.duplicate_of IS NOT NULL)
+    ORDER BY seen_at, id
+"""  # noqa: S608 - columns of ours
+_OWN_LINES = "SELECT hash FROM boilerplate WHERE source = ?"
+_SHELVE = "INSERT INTO shingles (day, hash, article_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_COUNT_LINE = """
+    INSERT INTO edge_lines (hash, day) VALUES (?, ?)
+    ON CONFLICT (hash) DO UPDATE SET articles = articles + 1, day = max(day, excluded.day) RETURNING articles
+"""
+_LEARN_LINE = "INSERT INTO boilerplate (source, hash, line, learnt_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_COPY = """
+    INSERT INTO copies (article_id, of_id, via_id, score, rule, passages, judged_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_APART = """
+    INSERT INTO near_copies (article_id, of_id, score, rule, differences) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_RULINGS = """
+    SELECT of_id AS other, ruling, 1 AS is_copy FROM copy_rulings
+    WHERE article_id IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT article_id, ruling, 0 FROM copy_rulings WHERE of_id IN (SELECT value FROM json_each(:ids))
+"""
+_LEAD = f"""
+    SELECT {KNOWN} FROM articles WHERE id = (SELECT coalesce(duplicate_of, id) FROM articles WHERE id = ?)
+"""  # noqa: S608 - columns of ours

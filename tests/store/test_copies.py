@@ -1,0 +1,117 @@
+"""Where copies are sought, why an article is one, and which lines are an outlet's own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from monitor.model.article import Article
+from monitor.model.verdict import Verdict
+from monitor.stages.copies.signature import signature
+from monitor.stages.dedupe import judge
+from monitor.store import Archive
+from tests.store.nouns import HOUR, NOON, WIRE, article
+
+TALKS = (
+    "The foreign ministers of both countries met in Geneva on Tuesday for a third round of border talks.\n"
+    "They agreed on a list of 14 villages whose status will be settled by the end of March, Baku said.\n"
+    "A joint commission of surveyors is to begin its work in the northern district as soon as the snow has melted.\n"
+    "Neither side wished to comment on reports that a treaty had been drafted and would be signed within weeks."
+)
+
+
+def take_in(archive: Archive, made: Article) -> tuple[Verdict, int]:
+    """Judge and keep an article as a collect does."""
+    sought = signature(made.text)
+    same, twins = archive.known_by_keys(made.keys), archive.known_by_hash(made.content_hash)
+    verdict = judge(made, same=same, twins=twins, near=archive.near(sought, made), ruling=archive.ruling(same))
+    return verdict, archive.apply(verdict, (), run_id=1, tagger="t", signature=sought)
+
+
+def said(path: str, body: str, **more: Any) -> Article:
+    return article(path, body=body, words=len(body.split()), **more)
+
+
+def of(archive: Archive, article_id: int) -> int | None:
+    found: int | None = archive.value("SELECT duplicate_of FROM articles WHERE id = ?", (article_id,))
+    return found
+
+
+def test_a_copy_is_linked_with_its_reason_and_its_passages(archive: Archive) -> None:
+    _, first = take_in(archive, said("a", TALKS, source=WIRE.id, title="Ministers meet"))
+    _, second = take_in(archive, said("b", "BAKU. " + TALKS.rpartition("\n")[0], title="Border talks go on"))
+    assert of(archive, second) == first
+    (row,) = archive.rows("SELECT * FROM copies")
+    assert (row["article_id"], row["of_id"], row["rule"]) == (second, first, "same passages")
+    assert row["score"] > 0.9
+    assert '"start":' in row["passages"]
+
+
+def test_another_figure_is_another_report_and_the_archive_says_so(archive: Archive) -> None:
+    _, first = take_in(archive, said("a", TALKS, source=WIRE.id))
+    _, second = take_in(archive, said("b", TALKS.replace("14 villages", "19 villages")))
+    assert of(archive, second) is None
+    (row,) = archive.rows("SELECT * FROM near_copies")
+    assert (row["article_id"], row["of_id"], row["rule"]) == (second, first, "another fact")
+    assert '"here":"19"' in row["differences"]
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_first(archive: Archive) -> None:
+    _, first = take_in(archive, said("a", TALKS, source=WIRE.id, title="Ministers meet"))
+    take_in(archive, said("b", "Our report. " + TALKS))
+    _, third = take_in(archive, said("c", "Our report. " + TALKS, source=WIRE.id))
+    assert of(archive, third) == first
+
+
+def test_after_three_days_the_same_words_are_another_report(archive: Archive) -> None:
+    take_in(archive, said("a", TALKS, source=WIRE.id))
+    later = NOON + timedelta(hours=73)
+    verdict, second = take_in(archive, said("b", "Again. " + TALKS, sorted_at=later, seen_at=later))
+    assert of(archive, second) is None, verdict
+
+
+def test_days_that_are_over_are_dropped_from_the_index(archive: Archive) -> None:
+    take_in(archive, said("a", TALKS))
+    assert archive.value("SELECT count(*) FROM shingles") > 5
+    archive.close_window(NOON + timedelta(days=3))
+    assert archive.value("SELECT count(*) FROM shingles") > 5
+    archive.close_window(NOON + timedelta(days=4))
+    assert archive.value("SELECT count(*) FROM shingles") == 0
+    assert archive.value("SELECT count(*) FROM edge_lines") == 0
+
+
+def test_what_is_old_when_it_is_first_seen_is_not_indexed(archive: Archive) -> None:
+    take_in(archive, said("a", TALKS, sorted_at=NOON - timedelta(days=30), seen_at=NOON + HOUR))
+    assert archive.value("SELECT count(*) FROM shingles") == 0
+
+
+def test_an_outlets_own_lines_are_learnt_and_make_no_copies(archive: Archive) -> None:
+    own = " ".join(f"This is line {word} of what we always print." for word in ("one", "two", "three", "four", "five"))
+    for number in range(5):
+        body = (
+            f"Report number {number} tells of a thing in town {number}.\nAnd a bit more about {number}.\nx\ny\nz\n{own}"
+        )
+        verdict, article_id = take_in(archive, said(str(number), body, title=f"Report {number}"))
+        assert of(archive, article_id) is None, verdict
+    (row,) = archive.rows("SELECT * FROM boilerplate WHERE line LIKE 'This is line one%'")
+    assert (row["source"], row["line"]) == ("gazette-en", own)
+    shelved = archive.value("SELECT count(DISTINCT article_id) FROM shingles")
+    assert shelved <= 3, "an article that has nothing else is not found by its outlet's lines"
+
+
+def test_writing_and_looking_up_go_by_index(archive: Archive) -> None:
+    traced: list[str] = []
+    archive.connection.set_trace_callback(traced.append)
+    take_in(archive, said("a", TALKS, source=WIRE.id))
+    take_in(archive, said("b", "More. " + TALKS))
+    take_in(archive, said("b", "Even more. " + TALKS))
+    archive.close_window(NOON)
+    archive.connection.set_trace_callback(None)
+    statements = [sql for sql in traced if sql.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")]
+    for statement in statements:
+        if "articles_fts" in statement:
+            continue
+        for step in archive.rows(f"EXPLAIN QUERY PLAN {statement}"):
+            allowed = ("SCAN json_each", "SCAN 1 CONSTANT ROW", "SCAN d ", "SCAN h ", "SCAN found", "SCAN value")
+            detail = step["detail"]
+            assert not detail.startswith("SCAN") or detail.startswith(allowed), (detail, statement)
