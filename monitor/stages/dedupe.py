@@ -78,7 +78,9 @@ def compared(article: Article, twins: Sequence[Known], near: Sequence[Near]) -> 
         (
             Apart(of=one.known, score=like.score, why=like.rule, differences=like.differences)
             for one in in_time
-            if not (like := alike[one.known.id]).is_copy and like.score >= _MUCH and one.known.duplicate_of is None
+            if one.known.duplicate_of is None
+            and not (like := alike[one.known.id]).is_copy
+            and (like.is_contrary or like.score >= _MUCH)
         ),
         key=lambda one: (-one.score, one.of.id),
     )
