@@ -80,7 +80,8 @@ def _print_feeds(feeds: tuple[FeedHealth, ...], zone: tzinfo) -> None:
 
 
 def _wrong(feed: FeedHealth) -> str:
-    pages = f"{feed.pages_failed} pages failed: {feed.page_error}" if feed.pages_failed else ""
+    classes = ", ".join(f"{number} {outcome}" for outcome, number in feed.page_outcomes.items())
+    pages = f"{feed.pages_failed} pages failed ({classes}): {feed.page_error}" if feed.pages_failed else ""
     return "; ".join(filter(None, (feed.error, pages))) or "-"
 
 

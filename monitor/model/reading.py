@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.article import Kind, Revision
@@ -113,6 +114,7 @@ class FeedHealth:
     pages_pending: int
     pages_failed: int
     page_error: str | None  # the newest one
+    page_outcomes: Mapping[str, int] = field(default_factory=dict)  # of the failed ones: blocked, not_found, ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,9 @@ def health(reading: Database) -> tuple[FeedHealth, ...]:
     Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), broken (three
     failures in a row), failing (one or two), silent (at its last good answer, its newest entry was a week old), ok.
     """
+    outcomes: dict[int, dict[str, int]] = {}
+    for row in reading.rows(_PAGE_OUTCOMES):
+        outcomes.setdefault(row["feed_id"], {})[row["outcome"]] = row["pages"]
     return tuple(
         FeedHealth(
             id=row["id"],
@@ -57,6 +60,7 @@ def health(reading: Database) -> tuple[FeedHealth, ...]:
             pages_pending=row["pages_pending"],
             pages_failed=row["pages_failed"],
             page_error=row["page_error"],
+            page_outcomes=outcomes.get(row["id"], {}),
         )
         for row in reading.rows(_HEALTH)
     )
@@ -113,6 +117,10 @@ _HEALTH = """
     SELECT * FROM feed_health ORDER BY CASE state
         WHEN 'gone' THEN 0 WHEN 'broken' THEN 1 WHEN 'failing' THEN 2 WHEN 'silent' THEN 3 WHEN 'new' THEN 4
         WHEN 'ok' THEN 5 ELSE 6 END, source, id
+"""
+_PAGE_OUTCOMES = """
+    SELECT feed_id, coalesce(outcome, 'parse_error') AS outcome, count(*) AS pages FROM entries
+    WHERE error IS NOT NULL GROUP BY feed_id, outcome ORDER BY feed_id, pages DESC, outcome
 """
 _BY_LANGUAGE = "SELECT coalesce(language, '') AS name, count(*) AS articles FROM articles GROUP BY language"
 _COPIES_BY_LANGUAGE = """

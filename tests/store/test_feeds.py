@@ -217,7 +217,7 @@ def test_the_entrys_own_words_leave_the_pages_error_in_health(archive: Archive, 
     archive.settle(1, "key-1", add(archive, article("1")), now=NOON, outcome="not_found", error="404")
     archive.settle(1, "key-2", add(archive, article("2")), now=NOON)
     health = next(one for one in reading.health() if one.id == 1)
-    assert (health.pages_failed, health.page_error) == (1, "404")
+    assert (health.pages_failed, health.page_error, health.page_outcomes) == (1, "404", {"not_found": 1})
 
 
 def test_pages_are_looked_at_again_when_due(archive: Archive) -> None:

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from monitor.stages.extraction.blocks import Block
 from monitor.stages.extraction.titles import loose
+from monitor.stages.extraction.wallwords import PAYWALL
 
 SENTENCE = re.compile(r"[.!?…。！？।؟»”\"':)]\s*$")
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts in which a letter says as much as two
@@ -118,7 +119,8 @@ def is_label(block: Block, *, tagged: bool) -> bool:
 
 def is_appeal(block: Block) -> bool:
     """Tell whether a block asks the reader for something, or says who made a picture or owns the rights."""
-    return len(block.text) <= APPEAL_LONGEST and APPEAL.search(block.text) is not None
+    said = block.text
+    return len(said) <= APPEAL_LONGEST and (APPEAL.search(said) is not None or PAYWALL.search(said) is not None)
 
 
 def is_refrain(block: Block, times: int) -> bool:
