@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from monitor.stages.tag import TAGGER, tag
+from monitor.stages.tag import tag, tagger
 
 FIELDS = (("countries", "country", "place"), ("organisations", "organisation", "org"))
 
@@ -95,9 +95,11 @@ def main() -> None:
         "ready_seconds": ready,
     }
     if options.json:
-        print(json.dumps({"tagger": TAGGER, "articles": len(rows)} | figures))
+        print(json.dumps({"tagger": tagger(), "articles": len(rows)} | figures))
     else:
-        print(f"{TAGGER} {len(rows)} articles: " + ", ".join(f"{name} {value:.4f}" for name, value in figures.items()))
+        print(
+            f"{tagger()} {len(rows)} articles: " + ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
+        )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,11 @@ from monitor.config.keys import (
     DIGEST,
     FEED,
     FILE,
+    GAZETTEER,
     MAIL,
+    OFF,
+    OWN_ALIAS,
+    OWN_ORGANISATION,
     SETTINGS,
     SOURCE,
     WATCHLIST,
@@ -89,6 +93,23 @@ punctuation make no difference.
 `monitor digest NAME` makes one; `monitor schedule` sends it at its time, and `monitor cron` prints the line that does.
 See [digests.md](digests.md).
 """,
+    "gazetteer": """\
+Countries and organisations are found by their names. What the shipped names lack, or get wrong for this desk, is put
+right here; `monitor tag --aliases AZ` shows all names of a tag, and `monitor reprocess --stage tag` tags the archive
+again after a change.
+
+    gazetteer:
+      organisations:
+        - {id: adx, name: ADX Energy Forum, names: [ADX], country: AZ}
+      aliases:
+        - {tag: AZ, names: [Land of Fire], languages: [en], kind: metonym}
+      off:
+        - {name: Alliance, languages: [fr]}
+
+A name that begins with a capital needs one in the text; one in capitals needs all of them. Where `languages` are said
+it takes their endings; `*` at its end stands for any ending, `!` for none. A name given here replaces the shipped one
+and is never doubted.
+""",
     "alerts": """\
 What a watchlist finds is told as it comes in, each story once in each channel: see [digests.md](digests.md#alerts).
 """,
@@ -111,6 +132,10 @@ def page() -> str:
         (DIGEST, "digests"),
         (ALERT, "alerts"),
         (MAIL, "mail"),
+        (GAZETTEER, "gazetteer"),
+        (OWN_ORGANISATION, "organisations of the gazetteer"),
+        (OWN_ALIAS, "aliases of the gazetteer"),
+        (OFF, "off, of the gazetteer"),
     ):
         lines += [f"## {title}", "", *_table(section), ""]
         lines += [AFTER[section.name]] if section.name in AFTER else []

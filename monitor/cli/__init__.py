@@ -25,6 +25,7 @@ COMMANDS = {
     "sources": ("sources", "List the sources, and look after them."),
     "health": ("health", "Tell how each feed does."),
     "schedule": ("schedule", "Collect again and again, until told to stop."),
+    "tag": ("tag", "Find the countries and organisations of a text."),
     "reprocess": ("reprocess", "Read the archive anew, after a change of the gazetteer or the program."),
     "cron": ("cron", "Print the crontab line that collects."),
     "extract": ("extract", "Read one article's page, and tell why so."),

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from monitor.config import desk, packs, sources
+from monitor.config import desk, known, names, packs, sources
 from monitor.config.check import Checked, Place, check
 from monitor.config.keys import FILE
 from monitor.config.secrets import resolve
@@ -31,7 +31,9 @@ def build(tree: Node, path: Path) -> Config:
     place = Place(str(path), 1)
     if tree.empty:
         problems.append(place.problem("the file says nothing; `monitor init` writes one that does"))
-    checked = check(tree, FILE, place, problems)
+    with known.besides(names.organisations(tree, path)):
+        checked = check(tree, FILE, place, problems)
+        own = names.own(checked.values.get("gazetteer"), path.parent, problems)
     settings: Settings = desk.settings(checked.values.get("settings"), problems)
     packed = packs.included(checked.values.get("include", ()), path.parent, checked.where("include"), problems)
     merged = sources.merge(packed, checked.values.get("sources", ()), problems)
@@ -44,6 +46,7 @@ def build(tree: Node, path: Path) -> Config:
         sources=on,
         feeds=feeds,
         disabled=disabled,
+        names=own,
         watchlists=desk.watchlists(lists, frozenset({*(source.id for source in on), *disabled}), problems),
         digests=desk.digests(checked.values.get("digests", ()), named, problems),
         alerts=desk.alerts(checked.values.get("alerts", ()), named, problems),

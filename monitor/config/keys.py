@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.config import values
 from monitor.config.values import Kind
+from monitor.model.names import Off, OwnAlias, OwnOrganisation
 from monitor.model.settings import AlertPlan, DigestPlan, Mail, Settings
 from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
 from monitor.model.watchlist import Condition, Watchlist
@@ -303,6 +304,53 @@ ALERT = Section(
     ),
 )
 
+OWN_ORGANISATION = Section(
+    "organisations of your own",
+    OwnOrganisation,
+    (
+        Key("id", values.IDENTIFIER, "Its id in commands and watchlists; a shipped one is replaced.", required=True),
+        Key("name", values.ALIAS, "Its name; it is looked for in texts.", required=True),
+        Key("names", Many(values.ALIAS), "Further names and acronyms."),
+        Key("languages", Many(values.LANGUAGE), "Its names count in texts of these only, with their endings."),
+        Key("parent", values.ORGANISATION, "The organisation that it is a part of, by its id."),
+        Key("country", values.COUNTRY, "The country that it speaks for, as the Kremlin does for RU."),
+    ),
+)
+
+OWN_ALIAS = Section(
+    "aliases",
+    OwnAlias,
+    (
+        Key("tag", values.TAG, "Whose names these are: a country's code or an organisation's id.", required=True),
+        Key("names", Many(values.ALIAS), "The names; they replace what the gazetteer has.", required=True),
+        Key("languages", Many(values.LANGUAGE), "They count in texts of these only, with their endings."),
+        Key("kind", values.IDENTIFIER, "The rule that the evidence will name: name, adj, city, metonym, leader ..."),
+    ),
+)
+
+OFF = Section(
+    "off",
+    Off,
+    (
+        Key("name", values.ALIAS, "A name that is not to count.", required=True),
+        Key("languages", Many(values.LANGUAGE), "Only in texts of these."),
+    ),
+)
+
+_NAMES = (
+    Key("organisations", Nested(OWN_ORGANISATION, many=True), "Organisations that the gazetteer lacks."),
+    Key("aliases", Nested(OWN_ALIAS, many=True), "Further names of countries and organisations, or better ones."),
+    Key("off", Nested(OFF, many=True), "Names of the gazetteer that are not to count."),
+)
+
+NAMES = Section("file of names", None, _NAMES)
+
+GAZETTEER = Section(
+    "gazetteer",
+    None,
+    (*_NAMES, Key("include", Many(values.WORDS), "YAML files that hold the same three keys, by path.")),
+)
+
 PACK = Section(
     "pack",
     None,
@@ -323,7 +371,23 @@ FILE = Section(
         Key("digests", Nested(DIGEST, many=True), "What is mailed when."),
         Key("alerts", Nested(ALERT, many=True), "What is told at once."),
         Key("mail", Nested(MAIL), "How mail leaves."),
+        Key("gazetteer", Nested(GAZETTEER), "Names of your own, by which articles are tagged."),
     ),
 )
 
-SECTIONS = (FILE, SETTINGS, SOURCE, FEED, ARTICLE, WATCHLIST, DIGEST, ALERT, MAIL, PACK)
+SECTIONS = (
+    FILE,
+    SETTINGS,
+    SOURCE,
+    FEED,
+    ARTICLE,
+    WATCHLIST,
+    DIGEST,
+    ALERT,
+    MAIL,
+    GAZETTEER,
+    OWN_ORGANISATION,
+    OWN_ALIAS,
+    OFF,
+    PACK,
+)

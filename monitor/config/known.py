@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from types import MappingProxyType
+
+_own: ContextVar[Mapping[str, str]] = ContextVar("own organisations", default=MappingProxyType({}))
 
 
-@cache
+@contextmanager
+def besides(own: Mapping[str, str]) -> Iterator[None]:
+    """Know these organisations too, labels by id, while a configuration that defines them is checked."""
+    token = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
 def organisations() -> dict[str, str]:
     """Return the names of the organisations that the tagger can find, by id."""
-    return _labels("org:")
+    return {**_labels("org:"), **_own.get()}
 
 
 @cache
@@ -27,6 +42,7 @@ def country_named(name: str) -> str | None:
     return _named(name, countries())
 
 
+@cache
 def _labels(kind: str) -> dict[str, str]:
     from monitor.gazetteer import tags
 

@@ -85,6 +85,25 @@ def _organisation(text: str) -> str:
     return text
 
 
+def _tag(text: str) -> str:
+    if text.strip().upper() in COUNTRIES and text.strip().isupper():
+        return text.strip()
+    try:
+        return _organisation(text)
+    except Refused:
+        hint = country_named(text)
+        if hint:
+            raise Refused(f"did you mean '{hint}'?") from None
+        raise
+
+
+def _alias(text: str) -> str:
+    name = _words(text)
+    if not any(character.isalpha() for character in name):
+        raise Refused("with letters in it")
+    return name
+
+
 def _owner(text: str) -> str:
     if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)*", text) or len(text) > 253:  # noqa: PLR2004 - DNS
         raise Refused
@@ -334,6 +353,8 @@ WORDS = Kind("a line of text", _words)
 QUERY = Kind('words as in a search: treaty, "peace treaty", "peace treaty"~10, nato OR OSCE, -football', _query)
 IDENTIFIER = Kind("small letters, digits and single hyphens", _identifier)
 ORGANISATION = Kind("an organisation of the gazetteer, by its id, such as nato or osce", _organisation)
+TAG = Kind("a country's two letters or an organisation's id, such as AZ or nato", _tag)
+ALIAS = Kind("a name as it is written in texts", _alias)
 OWNER = Kind("a name or a domain, without blanks", _owner)
 FLAG = Kind("true or false", _flag)
 DURATION = Kind("a length of time such as 1s, 30m, 12h or 1d", duration)

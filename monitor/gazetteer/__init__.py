@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, venues
-from monitor.gazetteer.reading import default, parse_aliases, tags
+from monitor.gazetteer.own import tags, version, with_names
+from monitor.gazetteer.reading import default, parse_aliases
 
 __all__ = [
     "Alias",
@@ -26,4 +27,6 @@ __all__ = [
     "parse_aliases",
     "tags",
     "venues",
+    "version",
+    "with_names",
 ]

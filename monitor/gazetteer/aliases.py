@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.model.tag import Tag
 
@@ -21,6 +21,7 @@ class Alias:
     tags: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     rule: str = "name"
+    own: bool = False  # a user's: no doubt of ours bears on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,7 +44,7 @@ class Gazetteer:
             replaced.setdefault(alias.text.rstrip("*!").casefold(), set()).update(alias.languages or ("*",))
         kept = tuple(left for alias in self.aliases if (left := _without(alias, replaced)))
         known = {tag.slug: tag for tag in (*self.tags, *tags)}
-        return Gazetteer(aliases=kept + own, tags=tuple(known[slug] for slug in sorted(known)), implied=self.implied)
+        return replace(self, aliases=kept + own, tags=tuple(known[slug] for slug in sorted(known)))
 
 
 def _without(alias: Alias, replaced: Mapping[str, set[str]]) -> Alias | None:
@@ -53,4 +54,4 @@ def _without(alias: Alias, replaced: Mapping[str, set[str]]) -> Alias | None:
     if "*" in languages or not alias.languages:
         return None
     left = tuple(language for language in alias.languages if language not in languages)
-    return Alias(text=alias.text, tags=alias.tags, languages=left, rule=alias.rule) if left else None
+    return replace(alias, languages=left) if left else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -104,17 +105,25 @@ def is_acronym(text: str) -> bool:
 
 
 @cache
-def tags() -> tuple[Tag, ...]:
-    """Return every country and organisation that the tagger can find, with its label, in slug order."""
+def shipped_tags() -> tuple[Tag, ...]:
+    """Return the countries and organisations that are shipped, with their labels, in slug order."""
     countries = [Tag(slug=slug(code), kind="country", label=label) for code, label in _lines("countries.tsv")]
     named = [Tag(slug=slug(row["id"]), kind="organisation", label=row["name_en"]) for row in _rows("organisations.csv")]
     return tuple(sorted(countries + named, key=lambda tag: tag.slug))
 
 
 @cache
+def shipped_parents() -> dict[str, str]:
+    """Return which organisation each shipped one is a part of, by slug."""
+    return {slug(row["id"]): slug(row["parent"]) for row in _rows("organisations.csv") if row["parent"]}
+
+
+@cache
 def default() -> Gazetteer:
     """Return the gazetteer that is shipped: read once, in some tenths of a second."""
-    generated = Gazetteer(aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=tags())
+    generated = Gazetteer(
+        aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=shipped_tags()
+    )
     written = tuple(_written())
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
     implied = {
@@ -130,3 +139,14 @@ def default() -> Gazetteer:
         tags=generated.tags,
         implied=implied,
     )
+
+
+@cache
+def data_version() -> str:
+    """Return what tells these data files from any others."""
+    digest = hashlib.sha256()
+    for folder in (_DATA, _DATA / "aliases"):
+        for path in sorted(folder.iterdir(), key=lambda path: path.name):
+            if path.name.endswith((".tsv", ".csv", ".txt")):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:6]

@@ -8,6 +8,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal
 
+from monitor.model.names import NO_NAMES, OwnNames
 from monitor.model.source import Feed, Source
 from monitor.model.watchlist import Watchlist
 
@@ -117,4 +118,5 @@ class Config:
     digests: tuple[DigestPlan, ...] = ()
     alerts: tuple[AlertPlan, ...] = ()
     mail: Mail | None = None
+    names: OwnNames = NO_NAMES
     disabled: tuple[str, ...] = ()  # ids of sources that are switched off

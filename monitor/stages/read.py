@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.model.article import Page
+from monitor.model.article import Article, Page
 from monitor.model.fetch import FeedRequest, Fetched, PageRequest
+from monitor.model.names import NO_NAMES, OwnNames
 from monitor.model.parsed import Parsed
 from monitor.model.tag import Kept, Mention, Tagged
 
@@ -30,7 +31,7 @@ def read_feed(request: FeedRequest, fetched: Fetched, seen_at: datetime) -> Pars
     )
 
 
-def read_page(request: PageRequest, fetched: Fetched, seen_at: datetime) -> Tagged:
+def read_page(request: PageRequest, fetched: Fetched, seen_at: datetime, *, names: OwnNames = NO_NAMES) -> Tagged:
     """Return the article that a page holds, with its mentions; what the entry says fills the gaps.
 
     Raises ParseError where the page holds no article: a block page, something that is not HTML.
@@ -49,28 +50,37 @@ def read_page(request: PageRequest, fetched: Fetched, seen_at: datetime) -> Tagg
         entry_title=request.entry.title,
         reference=seen_at,
     )
-    return _tagged(request, page, final_url=fetched.final_url, seen_at=seen_at)
+    return _tagged(request, page, final_url=fetched.final_url, seen_at=seen_at, names=names)
 
 
-def read_entry(request: PageRequest, seen_at: datetime) -> Tagged:
+def read_entry(request: PageRequest, seen_at: datetime, *, names: OwnNames = NO_NAMES) -> Tagged:
     """Return the article as far as the feed's own entry tells it: for pages that can't be had."""
-    return _tagged(request, None, final_url=None, seen_at=seen_at)
+    return _tagged(request, None, final_url=None, seen_at=seen_at, names=names)
 
 
-def read_kept(article: Kept) -> tuple[Mention, ...]:
+def read_kept(article: Kept, *, names: OwnNames = NO_NAMES) -> tuple[Mention, ...]:
     """Return the mentions of an article that the archive has."""
+    return _mentions(article, names)
+
+
+def _mentions(article: Article | Kept, names: OwnNames) -> tuple[Mention, ...]:
+    from monitor.gazetteer import with_names
     from monitor.stages.tag import tag
 
-    return tag(article.title, article.body, summary=article.summary, language=article.language)
+    return tag(
+        article.title, article.body, summary=article.summary, language=article.language, gazetteer=with_names(names)
+    )
 
 
-def _tagged(request: PageRequest, page: Page | None, *, final_url: str | None, seen_at: datetime) -> Tagged:
+def _tagged(
+    request: PageRequest, page: Page | None, *, final_url: str | None, seen_at: datetime, names: OwnNames
+) -> Tagged:
     from monitor.stages.copies.signature import signature
     from monitor.stages.normalise import normalise
-    from monitor.stages.tag import TAGGER, tag
+    from monitor.stages.tag import tagger
 
     article = normalise(
         request.entry, page, source=request.source, url=request.url, final_url=final_url, seen_at=seen_at
     )
-    mentions = tag(article.title, article.body, summary=article.summary, language=article.language)
-    return Tagged(article=article, mentions=mentions, tagger=TAGGER, signature=signature(article.text))
+    mentions = _mentions(article, names)
+    return Tagged(article=article, mentions=mentions, tagger=tagger(names), signature=signature(article.text))

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
-from monitor.gazetteer import Gazetteer, default
+from monitor.gazetteer import Gazetteer, default, version
+from monitor.model.names import NO_NAMES, OwnNames
 from monitor.model.tag import Mention, Span, Tag, TextField
 from monitor.stages.tagging.ambiguity import settle
 from monitor.stages.tagging.datelines import end_of_dateline
@@ -16,7 +17,12 @@ from monitor.stages.tagging.matcher import Matcher
 from monitor.stages.tagging.neighbours import Reading
 from monitor.stages.tagging.salience import Found, mentions
 
-TAGGER = "gazetteer/2026-11"
+RULES = "2026-11"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
+
+
+def tagger(own: OwnNames = NO_NAMES) -> str:
+    """Return who finds the mentions: the rules, the shipped names and the desk's own, each with its version."""
+    return f"gazetteer/{RULES}.{version(own)}"
 
 
 @lru_cache(maxsize=4)
@@ -30,7 +36,7 @@ def tag(
     """Return the countries and organisations of an article, the most salient first, each with its spans.
 
     `language` is what the source says (BCP 47); the text itself is looked at too. A dateline is parsed from the body's
-    start. `gazetteer` is the default one with a user's aliases: `default().extended(...)`.
+    start. `gazetteer` is the default one with a desk's own names: `with_names(...)`.
     """
     known = gazetteer or default()
     matcher = _matcher(known)

@@ -41,7 +41,7 @@ FEED = "    feeds:\n      - url: https://news.example.org/rss\n"
             "- a\n- b",
             1,
             "",
-            "expected keys (settings, include, sources, watchlists, digests, alerts, mail); got a list",
+            "expected keys (settings, include, sources, watchlists, digests, alerts, mail, gazetteer); got a list",
         ),
         ("settings: {timezone: UTC, timezone: UTC}", 1, "settings.timezone", "is given twice; first at line 1"),
         ("settigns: {}", 1, "settigns", "unknown key; did you mean 'settings'?"),

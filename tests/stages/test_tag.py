@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.gazetteer import Alias, default
 from monitor.model.tag import Mention, Tag
-from monitor.stages.tag import TAGGER, tag
+from monitor.stages.tag import tag, tagger
 
 TALKS = (
     "A delegation of the Milli Majlis of Azerbaijan has come to Brussels for meetings at the NATO Parliamentary "
@@ -135,7 +135,7 @@ def test_users_add_and_override() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert tag("", "") == ()
-    assert TAGGER.startswith("gazetteer/")
+    assert tagger().startswith("gazetteer/")
 
 
 @given(st.text(max_size=400), st.text(max_size=80))

@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from monitor.stages.tag import TAGGER
+from monitor.stages.tag import tagger
 from monitor.store import open_archive, run_lock
 from tests.desk import Desk
 from tests.press_room import PressRoom
 from tests.store.nouns import AZ, GAZETTE, GAZETTE_FEED, NATO, NOON, add, article, mention
 
+TAGGER = tagger()
 BODIES = {
     "talks": "The foreign ministers of Armenia and Azerbaijan met in Tbilisi and spoke of the border for an hour.",
     "quiet": "The orchestra played until midnight, and nobody in the hall wanted to leave.",

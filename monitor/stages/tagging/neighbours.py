@@ -84,6 +84,7 @@ def _doubts_of(aliases: tuple[Alias, ...], languages: frozenset[str]) -> tuple[D
     return tuple(
         doubt
         for alias in aliases
+        if not alias.own
         for doubt in _by_text(alias.text)
         if not doubt.languages
         or (languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages))

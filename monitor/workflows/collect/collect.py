@@ -96,7 +96,13 @@ class Session:
             since=wanted.since,
         )
         self.ingest = Intake(
-            desk=desk, thread=self.thread, pool=pool, settings=self.settings, tally=self.tally, limit=wanted.limit
+            desk=desk,
+            thread=self.thread,
+            pool=pool,
+            settings=self.settings,
+            tally=self.tally,
+            limit=wanted.limit,
+            names=config.names,
         )
         self.requests: Sequence[FeedRequest | PageRequest] = (*found.feeds, *self.ingest.admit(found.pages))
 
@@ -104,7 +110,7 @@ class Session:
         """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""
         archive, now = self.archive, self.now
         archive.mirror(config.sources, config.feeds, now=now)
-        archive.sync_tags(tags())
+        archive.sync_tags(tags(config.names))
         archive.close_window(now)
         archive.close_stale_runs(now)
         run = archive.start_run("collect", now=now, version=__version__, host=platform.node())

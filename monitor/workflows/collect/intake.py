@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from monitor.errors import MonitorError, OverBudget, ParseError, WorkerFailed
 from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
+from monitor.model.names import OwnNames
 from monitor.model.parsed import Parsed
 from monitor.model.settings import Settings
 from monitor.model.verdict import Verdict
@@ -43,12 +44,22 @@ class Intake:
     """The Ingest of a run. Parsing and reading go to the pool, filing to the desk on its thread; nothing blocks."""
 
     def __init__(
-        self, *, desk: Desk, thread: ThreadPoolExecutor, pool: Pool, settings: Settings, tally: Tally, limit: int | None
+        self,
+        *,
+        desk: Desk,
+        thread: ThreadPoolExecutor,
+        pool: Pool,
+        settings: Settings,
+        tally: Tally,
+        limit: int | None,
+        names: OwnNames,
     ) -> None:
         self.desk = desk
         self.thread = thread
         self.pool = pool
         self.settings = settings
+        self._read_page = partial(read_page, names=names)
+        self._read_entry = partial(read_entry, names=names)
         self.tally = tally
         self.room = limit  # pages that may still be asked for; None: as many as there are
         self.broken: MonitorError | None = None  # what ends the run: the disk is full, the archive can't be written
@@ -155,7 +166,7 @@ class Intake:
     async def _page(self, request: PageRequest, fetched: Fetched) -> Next:
         tagged, outcome, error = None, fetched.outcome, fetched.error
         if outcome == "ok":
-            tagged, outcome, error = await self._worked(read_page, request, fetched)
+            tagged, outcome, error = await self._worked(self._read_page, request, fetched)
         key = url_key(request.url)
         requests = self._waiting.pop(key, None) or [request]
         self._ended[key] = request.article_id
@@ -187,7 +198,7 @@ class Intake:
         else:
             titled = next((one for one in requests if one.entry.title), None)
             if titled is not None and outcome not in REFUSED:
-                tagged, _, _ = await self._worked(read_entry, titled)
+                tagged, _, _ = await self._worked(self._read_entry, titled)
                 if tagged is not None:
                     await self._keep(key, self.desk.make_do, requests, tagged, outcome, error)
                     return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from monitor.errors import OverBudget, WorkerFailed
@@ -15,10 +16,11 @@ from monitor.model.settings import Config
 from monitor.model.tag import Kept, Mention
 from monitor.pool import Pool
 from monitor.stages.read import read_kept
-from monitor.stages.tag import TAGGER
+from monitor.stages.tag import tagger
 from monitor.store import Archive
 
 BATCH = 100  # articles of one transaction
+Read = Callable[[Kept], Awaitable[tuple[Mention, ...] | str]]
 MEMORY = 1 << 30  # bytes, of one worker
 
 
@@ -27,22 +29,24 @@ def run(
 ) -> Difference:
     """Tag again what another tagger read last, and return which tags how many articles gained and lost."""
     del now
-    archive.sync_tags(tags())
-    ids = archive.to_tag(TAGGER, since=since, everything=everything)
-    tally = _Tally()
+    archive.sync_tags(tags(config.names))
+    reader = partial(read_kept, names=config.names)
+    who = tagger(config.names)
+    ids = archive.to_tag(who, since=since, everything=everything)
+    tally = _Tally(who)
     watch(0, len(ids))
     with Pool(workers=config.settings.workers, cpu_seconds=config.settings.cpu_seconds, memory=MEMORY) as pool:
-        asyncio.run(_work(archive, pool, ids, tally, watch))
+        asyncio.run(_work(archive, partial(_tagged, pool, reader), ids, tally, watch))
     return tally.difference()
 
 
-async def _work(archive: Archive, pool: Pool, ids: Sequence[int], tally: _Tally, watch: Watch) -> None:
+async def _work(archive: Archive, read: Read, ids: Sequence[int], tally: _Tally, watch: Watch) -> None:
     """Tag batch after batch; while one is written the next is with the workers already."""
     rest = iter(ids)
     ahead: tuple[tuple[Kept, ...], asyncio.Future[list[tuple[Mention, ...] | str]]] | None = None
     while True:
         batch = archive.kept(tuple(islice(rest, BATCH)))
-        begun = asyncio.gather(*(_tagged(pool, one) for one in batch))
+        begun = asyncio.gather(*(read(one) for one in batch))
         if ahead:
             _write(archive, ahead[0], await ahead[1], tally)
             watch(tally.articles, len(ids))
@@ -52,10 +56,12 @@ async def _work(archive: Archive, pool: Pool, ids: Sequence[int], tally: _Tally,
             return
 
 
-async def _tagged(pool: Pool, article: Kept) -> tuple[Mention, ...] | str:
+async def _tagged(
+    pool: Pool, reader: Callable[[Kept], tuple[Mention, ...]], article: Kept
+) -> tuple[Mention, ...] | str:
     """Return the mentions of an article, or in words why it can't be tagged."""
     try:
-        return await pool.run(read_kept, article)
+        return await pool.run(reader, article)
     except (OverBudget, WorkerFailed) as error:
         return str(error)
 
@@ -68,9 +74,9 @@ def _write(
             if isinstance(answer, str):
                 tally.failed.append(f"article {article.id}: {answer}")
             elif article.bodiless:
-                archive.retag(article.id, None, tagger=TAGGER)
+                archive.retag(article.id, None, tagger=tally.tagger)
             else:
-                archive.retag(article.id, answer, tagger=TAGGER)
+                archive.retag(article.id, answer, tagger=tally.tagger)
                 tally.compare(article, answer)
     tally.articles += len(batch)
 
@@ -78,7 +84,8 @@ def _write(
 class _Tally:
     """What was gained and lost so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, tagger: str) -> None:
+        self.tagger = tagger
         self.articles = 0
         self.changed = 0
         self.gained: Counter[str] = Counter()
