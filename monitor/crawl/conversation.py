@@ -10,20 +10,20 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.url import safe_url_string
 
 from monitor.crawl.decode import Decoder
-from monitor.model.fetch import FeedRequest, Fetched, Hop, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Hop, LookRequest, Outcome, PageRequest, Request
 from monitor.stages.due import place_of
 
 HOPS = 10
 TRIES = 2  # requests to one URL in a run
 
-Kind = Literal["robots", "feed", "page"]
+Kind = Literal["robots", "feed", "page", "look"]
 
 
 @dataclass(slots=True, eq=False)
 class Conversation:
     """What is being asked for, and how far it has got. `request` is None for a robots.txt."""
 
-    request: FeedRequest | PageRequest | None
+    request: Request | None
     asked: str  # the URL at the start
     url: str = ""  # the URL at present, and of it:
     wire: str = ""  # as it is sent
@@ -47,7 +47,16 @@ class Conversation:
         """What is asked for."""
         if self.request is None:
             return "robots"
+        if isinstance(self.request, LookRequest):
+            return "look"
         return "feed" if isinstance(self.request, FeedRequest) else "page"
+
+    @property
+    def obeys(self) -> bool:
+        """Whether robots.txt is asked first."""
+        if isinstance(self.request, LookRequest):
+            return self.request.obeys
+        return isinstance(self.request, PageRequest)
 
     def aim(self) -> None:
         """Work out whom the present URL asks. Raises ValueError where it can't be sent."""
@@ -63,13 +72,14 @@ class Conversation:
 
     @property
     def priority(self) -> tuple[float, ...]:
-        """The lowest goes first: robots.txt, which others wait for, then feeds, then pages, the newest first."""
-        if self.request is None:
+        """The lowest goes first: what others wait for, then feeds, then pages, the newest first, then re-checks."""
+        if self.request is None or isinstance(self.request, LookRequest):
             return (0.0,)
         if isinstance(self.request, FeedRequest):
             return (1.0, float(self.request.depth))
         published = self.request.entry.published
-        return (2.0, -published.timestamp() if published is not None else 0.0)
+        again = 2.0 if self.request.article_id is None else 3.0
+        return (again, -published.timestamp() if published is not None else 0.0)
 
     def follow(self, status: int, location: str | None) -> str | None:
         """Go on to where a redirect leads; returns the reason where it can't be followed."""

@@ -16,7 +16,7 @@ from monitor.crawl.conversation import TRIES, Conversation
 from monitor.crawl.lanes import Clock, Lanes
 from monitor.crawl.places import Places
 from monitor.crawl.robots import Rules
-from monitor.model.fetch import FeedRequest, Fetched, Ingest, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, Ingest, LookRequest, Next, PageRequest, Request
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
@@ -58,7 +58,7 @@ class Flow:
         self.bytes = 0
         self.errors = 0
 
-    async def want(self, requests: Iterable[FeedRequest | PageRequest]) -> None:
+    async def want(self, requests: Iterable[Request]) -> None:
         """Queue requests; those that are refused at once are taken in before this returns."""
         await self._take_in(await self._admit_all(requests))
 
@@ -123,7 +123,7 @@ class Flow:
         said = self._places.said(conversation)
         return [(conversation, said)] if said is not None else []
 
-    async def _admit_all(self, requests: Iterable[FeedRequest | PageRequest]) -> list[_End]:
+    async def _admit_all(self, requests: Iterable[Request]) -> list[_End]:
         ends: list[_End] = []
         for number, each in enumerate(requests, start=1):
             ends += self._admit(Conversation(request=each, asked=each.url))
@@ -141,7 +141,7 @@ class Flow:
                 reason = f"the URL can't be read: {error}"
         if reason is not None:
             return [(conversation, conversation.ended("private_address", reason))]
-        if conversation.kind == "page" and self._settings.respect_robots:
+        if conversation.obeys and self._settings.respect_robots:
             rules = self._rules.get(conversation.origin)
             if rules is None:
                 return self._park(conversation)
@@ -199,6 +199,8 @@ class Flow:
                 follows = await self._ingest.feed(request, fetched)
             elif isinstance(request, PageRequest):
                 follows = await self._ingest.page(request, fetched)
+            elif isinstance(request, LookRequest):
+                follows = await self._ingest.look(request, fetched)
             else:
                 assert_never(request)
         except Exception as error:  # whatever it is, the other outlets' news must still come in
@@ -208,7 +210,7 @@ class Flow:
             follows = Next()
         if follows.stop:
             self._halt()
-        return await self._admit_all([*follows.feeds, *follows.pages])
+        return await self._admit_all([*follows.looks, *follows.feeds, *follows.pages])
 
     def _hold(self, size: int) -> None:
         if size:

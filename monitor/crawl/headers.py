@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from monitor import __version__
-from monitor.model.fetch import FeedRequest, PageRequest
+from monitor.model.fetch import LookRequest, PageRequest, Request
 
 PRODUCT = "press-monitor"  # also the token that robots.txt is read for
 
@@ -18,6 +18,8 @@ _FEED = (
 _PAGE = "text/html, application/xhtml+xml, */*;q=0.1"
 _SITEMAP = "application/xml, text/xml, */*;q=0.1"
 _ROBOTS = "text/plain, */*;q=0.1"
+_FILE = "application/json, */*;q=0.1"
+_LOOKS = {"page": _PAGE, "feed": _FEED, "sitemap": _SITEMAP, "file": _FILE}
 
 
 def user_agent(contact: str | None) -> str:
@@ -35,7 +37,7 @@ def accept_language(languages: Sequence[str]) -> str | None:
     return ", ".join([*named, "*;q=0.3"])
 
 
-def of_request(request: FeedRequest | PageRequest | None, *, agent: str, encodings: str) -> dict[str, bytes]:
+def of_request(request: Request | None, *, agent: str, encodings: str) -> dict[str, bytes]:
     """All headers to send for a feed or page (None: for robots.txt), the validators byte for byte as received."""
     headers = {"User-Agent": agent, "Accept": _accept(request), "Accept-Encoding": encodings}
     if request is not None:
@@ -49,9 +51,11 @@ def of_request(request: FeedRequest | PageRequest | None, *, agent: str, encodin
     return {name: value.encode("latin-1", "replace") for name, value in headers.items()}
 
 
-def _accept(request: FeedRequest | PageRequest | None) -> str:
+def _accept(request: Request | None) -> str:
     if request is None:
         return _ROBOTS
+    if isinstance(request, LookRequest):
+        return _LOOKS[request.seeks]
     if isinstance(request, PageRequest) or request.feed.kind == "listing":
         return _PAGE
     return _SITEMAP if request.feed.kind == "sitemap" else _FEED

@@ -20,7 +20,7 @@ from twisted.logger import STDLibLogObserver, globalLogBeginner
 from twisted.python.failure import Failure
 
 from monitor.crawl.spiders.collect import Collect
-from monitor.model.fetch import CrawlReport, FeedRequest, Ingest, PageRequest
+from monitor.model.fetch import CrawlReport, Ingest, Request
 from monitor.model.settings import Settings
 
 logger = logging.getLogger("monitor.crawl")
@@ -33,7 +33,7 @@ SETTINGS = "monitor.crawl.settings"
 class _Given:
     """A session made of the arguments of crawl()."""
 
-    requests: Sequence[FeedRequest | PageRequest]
+    requests: Sequence[Request]
     ingest: Ingest
     settings: Settings
     user_agent: str | None
@@ -45,7 +45,7 @@ class _Given:
 
 
 def crawl(
-    requests: Sequence[FeedRequest | PageRequest],
+    requests: Sequence[Request],
     ingest: Ingest,
     *,
     settings: Settings,

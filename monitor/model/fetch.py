@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from monitor.errors import Outcome as Outcome  # noqa: PLC0414  the nouns of fetching are imported from here
 from monitor.model.article import Entry
+from monitor.model.rights import Reservation
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
 
@@ -36,9 +37,28 @@ class PageRequest:
     url: str
     tries: int = 0  # made before
     backfill: bool = False  # its article is no news
+    reservation: Reservation | None = None  # what its origin's tdmrep.json says of it
     article_id: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookRequest:
+    """A document to look at that is neither a feed of ours nor an article: a front page, an archive's sitemap, a file.
+
+    `seeks` says what is hoped for, and `obeys` whether robots.txt is asked first, as it is for pages.
+    """
+
+    source: Source
+    url: str
+    seeks: Literal["page", "feed", "sitemap", "file"] = "page"
+    obeys: bool = True
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+Request = FeedRequest | PageRequest | LookRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +91,12 @@ class Next:
 
     feeds: tuple[FeedRequest, ...] = ()
     pages: tuple[PageRequest, ...] = ()
+    looks: tuple[LookRequest, ...] = ()
     stop: bool = False
 
 
 class Ingest(Protocol):
-    """What the crawl hands everything it fetched to; both answer with what to fetch next and never raise."""
+    """What the crawl hands everything it fetched to; all answer with what to fetch next and never raise."""
 
     async def feed(self, request: FeedRequest, fetched: Fetched) -> Next:
         """Take in a feed."""
@@ -83,6 +104,10 @@ class Ingest(Protocol):
 
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         """Take in an article's page."""
+        ...
+
+    async def look(self, request: LookRequest, fetched: Fetched) -> Next:
+        """Take in a document that was only looked at."""
         ...
 
 
@@ -107,7 +132,7 @@ class Session(Protocol):
     """What `scrapy crawl` is handed in place of the arguments of crawl(): all that a run needs."""
 
     @property
-    def requests(self) -> Sequence[FeedRequest | PageRequest]:
+    def requests(self) -> Sequence[Request]:
         """What to start with."""
         ...
 

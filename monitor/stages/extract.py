@@ -13,6 +13,7 @@ from itertools import chain
 
 from monitor.errors import ParseError
 from monitor.model.article import Page
+from monitor.model.rights import Reservation
 from monitor.model.source import ArticleSelectors
 from monitor.stages.extraction import (
     authors,
@@ -28,7 +29,6 @@ from monitor.stages.extraction import (
     walls,
 )
 from monitor.stages.extraction.facts import Facts, gather
-from monitor.stages.tdm import Reservation
 from monitor.text.html import parse
 from monitor.text.plain import plain
 

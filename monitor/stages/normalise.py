@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from monitor.model.article import Article, DatedBy, Entry, Page
+from monitor.model.rights import Reservation
 from monitor.model.source import Source
 from monitor.stages.aliases import keys_of
 from monitor.text.hashing import content_hash
@@ -42,18 +43,24 @@ def normalise(
     url: str,
     final_url: str | None = None,
     seen_at: datetime,
+    reservation: Reservation | None = None,
 ) -> Article:
     """Return the article that an entry and its page (None where it could not be had) tell of.
 
     `url` is the address that was asked for, `final_url` the one that answered; a page that answered from the front
     page is not the article's and is not read. Publication times before 1995 or over a day after `seen_at` are kept
-    as raw text only. Where the publisher reserves its text and the source is not licensed, only the entry's words
-    are kept. Raises ValueError where `url` can't be an article's address.
+    as raw text only. Where the publisher keeps its text out of archives (noarchive) only the entry's words are kept;
+    where it reserves mining (`reservation` is the word of its tdmrep.json, for an entry without a page), only title,
+    address and time. A licensed source's text is kept all the same. Raises ValueError where `url` can't be an
+    article's address.
     """
     address = clean_url(url)
     if page is not None and final_url is not None and is_home(final_url) and not is_home(address):
         page = None
-    text = _text(entry, page, source, address)
+    reserved = page.reserved if page else "tdm-file" if reservation and reservation.reserved else None
+    licensed = source.rights == "licensed"
+    bare = reserved is not None and not licensed and reserved not in _ENTRY_STAYS
+    text = _text(entry, page, source, address, reserved=reserved is not None and not licensed, bare=bare)
     published = _published(entry, page, source, seen_at)
     keys = keys_of(address, final_url if page else None, page.canonical_url if page else None, source.homepage)
     return Article(
@@ -64,9 +71,9 @@ def normalise(
         title=text.title,
         summary=text.summary,
         body=text.body,
-        authors=tuple(dict.fromkeys(filter(None, (page and page.authors) or entry.authors))),
+        authors=() if bare else tuple(dict.fromkeys(filter(None, (page and page.authors) or entry.authors))),
         language=_language(entry, page, source, text),
-        image_url=_link((page and page.image_url) or entry.image_url),
+        image_url=None if bare else _link((page and page.image_url) or entry.image_url),
         published_at=published.at,
         published_raw=published.raw,
         dated_by=published.by,
@@ -74,7 +81,7 @@ def normalise(
         seen_at=seen_at,
         kind=page.kind if page else "article",
         paywalled=page is not None and page.paywalled,
-        reserved=page.reserved if page else None,
+        reserved=reserved,
         quote=page.quote if page else None,
         words=count(f"{text.title}\n{text.summary}\n{text.body}"),
         content_hash=content_hash(text.title, text.summary, text.body),
@@ -89,16 +96,13 @@ class _Text(NamedTuple):
     extractor: str
 
 
-def _text(entry: Entry, page: Page | None, source: Source, address: str) -> _Text:
-    body, extractor = entry.body, "feed"
-    summary = entry.summary
-    if page is not None:
-        if page.reserved and source.rights != "licensed":
-            body, summary = "", summary if page.reserved in _ENTRY_STAYS else ""
-        else:
-            if page.body and len(page.body) * 2 >= len(entry.body):  # else a wall, or a page that was not read
-                body, extractor = page.body, page.extractor or "page"
-            summary = page.summary or summary
+def _text(entry: Entry, page: Page | None, source: Source, address: str, *, reserved: bool, bare: bool) -> _Text:
+    body, extractor = "" if reserved else entry.body, "feed"
+    summary = "" if bare else entry.summary
+    if page is not None and not reserved:
+        if page.body and len(page.body) * 2 >= len(entry.body):  # else a wall, or a page that was not read
+            body, extractor = page.body, page.extractor or "page"
+        summary = page.summary or summary
     title = _title(entry, page, source)
     if not title:
         first = (summary or body).partition("\n")[0]

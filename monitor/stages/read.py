@@ -49,6 +49,7 @@ def read_page(request: PageRequest, fetched: Fetched, seen_at: datetime, *, name
         languages=source.languages,
         entry_title=request.entry.title,
         reference=seen_at,
+        by_file=request.reservation,
     )
     return _tagged(request, page, final_url=fetched.final_url, seen_at=seen_at, names=names)
 
@@ -80,7 +81,13 @@ def _tagged(
     from monitor.stages.tag import tagger
 
     article = normalise(
-        request.entry, page, source=request.source, url=request.url, final_url=final_url, seen_at=seen_at
+        request.entry,
+        page,
+        source=request.source,
+        url=request.url,
+        final_url=final_url,
+        seen_at=seen_at,
+        reservation=request.reservation,
     )
     mentions = _mentions(article, names)
     return Tagged(article=article, mentions=mentions, tagger=tagger(names), signature=signature(article.text))

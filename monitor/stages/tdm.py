@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from monitor.model.fetch import Fetched
+from monitor.model.rights import Reservation, Rule, TdmFile
+from monitor.stages.freshness import fresh_for
+
 WELL_KNOWN = "/.well-known/tdmrep.json"
 MOST_RULES = 1000
 _LONGEST = 2048  # characters of a location
+_SHORTEST, _LONGEST_FRESH = timedelta(days=1), timedelta(days=7)  # between two askings
+_AGAIN = timedelta(hours=6)  # after a failure that may pass
+_SETTLED = frozenset({"ok", "not_found", "gone", "html", "empty", "blocked", "robots"})  # it says what it says
 _WORDS = {"0": False, "1": True}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation:
-    """A publisher's word: whether mining is reserved, and where it says on which terms it may be licensed."""
-
-    reserved: bool
-    policy: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule of a tdmrep.json: a pattern of paths as in robots.txt, and what holds there."""
-
-    location: str
-    word: Reservation
 
 
 def read_file(document: bytes) -> tuple[Rule, ...]:
@@ -43,6 +34,32 @@ def read_file(document: bytes) -> tuple[Rule, ...]:
         return ()
     rules = told if isinstance(told, list) else [told]
     return tuple(rule for each in rules[:MOST_RULES] if (rule := _rule(each)))
+
+
+def origin_of(url: str) -> str:
+    """Return the origin of an address: scheme, host and port, for which one tdmrep.json speaks."""
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def asked(origin: str, fetched: Fetched, before: TdmFile | None, now: datetime) -> TdmFile:
+    """Return an origin's file after it was asked for; what could not be had for a passing reason stays as it was."""
+    rules, etag, last_modified = (before.rules, before.etag, before.last_modified) if before else ((), None, None)
+    if fetched.outcome in _SETTLED:
+        rules = read_file(fetched.body) if fetched.outcome == "ok" else ()
+        etag, last_modified = fetched.headers.get("etag"), fetched.headers.get("last-modified")
+    wait = _AGAIN
+    if fetched.outcome in _SETTLED or fetched.outcome == "not_modified":
+        wait = min(max(fresh_for(fetched.headers, now) or _SHORTEST, _SHORTEST), _LONGEST_FRESH)
+    return TdmFile(
+        origin=origin,
+        rules=rules,
+        asked_at=now,
+        fresh_until=now + wait,
+        outcome=fetched.outcome,
+        etag=etag,
+        last_modified=last_modified,
+    )
 
 
 def by_file(rules: tuple[Rule, ...], url: str) -> Reservation | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import StorageFailure
-from monitor.store import articles, copies, entries, feeds, runs, stories, storyboard, tagged
+from monitor.store import articles, copies, entries, feeds, rights, runs, stories, storyboard, tagged
 from monitor.store.counts import miscounted
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
@@ -62,6 +62,9 @@ class Archive(Database):
     story_ids = stories.story_ids
     stories = storyboard.stories
     story = storyboard.story
+    # What publishers reserve
+    tdm_files = rights.tdm_files
+    keep_tdm_file = rights.keep_tdm_file
     # What was done
     start_run = runs.start_run
     finish_run = runs.finish_run

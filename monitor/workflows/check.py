@@ -10,7 +10,7 @@ from monitor import clock
 from monitor.config import proxy
 from monitor.crawl.run import crawl
 from monitor.errors import OverBudget, ParseError
-from monitor.model.fetch import FeedRequest, Fetched, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, LookRequest, Next, PageRequest
 from monitor.model.settings import Config
 from monitor.pool import Pool
 from monitor.stages.read import read_feed
@@ -70,6 +70,10 @@ class Probe:
 
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         """Pages are not asked for here."""
+        raise NotImplementedError
+
+    async def look(self, request: LookRequest, fetched: Fetched) -> Next:
+        """Nor is anything looked at."""
         raise NotImplementedError
 
     async def _checked(self, request: FeedRequest, fetched: Fetched) -> Checked:

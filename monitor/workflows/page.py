@@ -14,7 +14,7 @@ from monitor import clock
 from monitor.config import load, proxy
 from monitor.errors import InputError, MonitorError, UnknownName
 from monitor.model.article import Entry, Page
-from monitor.model.fetch import FeedRequest, Fetched, Next, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, LookRequest, Next, PageRequest
 from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
 from monitor.pool import Pool
@@ -153,3 +153,7 @@ class _Taker:
         """Keep what came; nothing follows."""
         self.fetched = fetched
         return Next()
+
+    async def look(self, request: LookRequest, fetched: Fetched) -> Next:
+        """Nothing is looked at besides it."""
+        raise NotImplementedError

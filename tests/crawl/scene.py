@@ -21,7 +21,7 @@ from typing import Any
 
 from monitor.crawl.run import crawl
 from monitor.model.article import Entry
-from monitor.model.fetch import CrawlReport, FeedRequest, Fetched, Next, PageRequest
+from monitor.model.fetch import CrawlReport, FeedRequest, Fetched, LookRequest, Next, PageRequest
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
 
@@ -115,6 +115,9 @@ class _Recorder:
     async def page(self, request: PageRequest, fetched: Fetched) -> Next:
         await self._take(fetched)
         return Next()
+
+    async def look(self, request: LookRequest, fetched: Fetched) -> Next:
+        raise NotImplementedError
 
     async def _take(self, fetched: Fetched) -> None:
         if self.scene.slow:

@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from monitor.errors import UnknownName
-from monitor.model.fetch import CrawlReport, FeedRequest, Fetched, Next, PageRequest
+from monitor.model.fetch import CrawlReport, FeedRequest, Fetched, LookRequest, Next, PageRequest
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, Source
 
@@ -45,6 +45,9 @@ class PaperSession:
 
     async def page(self, _request: PageRequest, _fetched: Fetched) -> Next:
         return Next()
+
+    async def look(self, _request: LookRequest, _fetched: Fetched) -> Next:
+        raise NotImplementedError
 
     def finish(self, report: CrawlReport) -> None:
         row = {"sources": self.sources, "all": self.all, "fetched": self.fetched, "report": asdict(report)}

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from monitor.model.rights import Reservation, Rule
 from monitor.stages import tdm
 from monitor.stages.extract import extract
 
@@ -13,7 +14,7 @@ URL = "https://outlet.example/az/2026/11/23/talks.html"
 TEXT = "The two delegations met in the capital on Monday and agreed to continue the talks next month, officials said. "
 
 
-def rules(*told: object) -> tuple[tdm.Rule, ...]:
+def rules(*told: object) -> tuple[Rule, ...]:
     return tdm.read_file(json.dumps(told).encode())
 
 
@@ -62,8 +63,8 @@ def test_one_rule_need_not_stand_in_a_list_and_a_policy_counts_only_with_a_reser
     (found,) = tdm.read_file(
         b'\xef\xbb\xbf{"location": "/", "tdm-reservation": 1, "tdm-policy": "https://o.example/p"}'
     )
-    assert found.word == tdm.Reservation(reserved=True, policy="https://o.example/p")
-    assert tdm.said("0", "https://o.example/p") == tdm.Reservation(reserved=False)
+    assert found.word == Reservation(reserved=True, policy="https://o.example/p")
+    assert tdm.said("0", "https://o.example/p") == Reservation(reserved=False)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_f37_the_later_of_file_header_and_page_wins_and_absence_never_resets(by_
         f"<title>Talks</title>{_meta('tdm-reservation', meta)}<p>{TEXT * 5}</p>".encode(),
         url=URL,
         headers={"tdm-reservation": header} if header is not None else {},
-        by_file=None if by_file is None else tdm.Reservation(reserved=by_file),
+        by_file=None if by_file is None else Reservation(reserved=by_file),
     )
     assert page.reserved == expected
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from monitor.model.rights import Reservation
 from monitor.stages.extraction.facts import Facts
-from monitor.stages.tdm import Reservation, said, settled
+from monitor.stages.tdm import said, settled
 
 LEAST = 12  # characters by which a part of the page is recognised in the text
 _SPEAKS_TO_US = re.compile(r"(?:\*|googlebot(?:-news)?|press-monitor)", re.IGNORECASE)
@@ -19,22 +20,20 @@ _AGENT = re.compile(r"\s*(?P<agent>[\w*-]+)\s*:\s*(?P<rest>.*)", re.DOTALL)
 
 
 def reserved(facts: Facts, headers: Mapping[str, str], by_file: Reservation | None = None) -> str | None:
-    """Return why the full text may not be kept: noarchive, noai, tdm-file, tdm-header or tdm-meta; None where it may.
+    """Return why the full text may not be kept: noai, tdm-file, tdm-header, tdm-meta or noarchive; None where it may.
 
     `by_file` is what the origin's tdmrep.json says of this page. Of file, header and meta element the later wins; one
     that is absent or neither 0 nor 1 says nothing.
     """
     header = {name.lower(): value for name, value in headers.items()}
     found = set(directives(facts, header))
-    if "noarchive" in found:
-        return "noarchive"
     if found & {"noai", "noml"}:
         return "noai"
     in_header = said(header.get("tdm-reservation"), header.get("tdm-policy"))
     in_meta = said(facts.meta("tdm-reservation"), facts.meta("tdm-policy"))
     word = settled(by_file, in_header, in_meta)
     if word is None or not word.reserved:
-        return None
+        return "noarchive" if "noarchive" in found else None
     return "tdm-meta" if word is in_meta else "tdm-header" if word is in_header else "tdm-file"
 
 

@@ -18,7 +18,7 @@ from monitor.config import load, proxy
 from monitor.crawl.run import crawl
 from monitor.errors import MonitorError, Offline
 from monitor.gazetteer import tags
-from monitor.model.fetch import CrawlReport, FeedRequest, PageRequest
+from monitor.model.fetch import CrawlReport, Request
 from monitor.model.run import Counts, Failure, RunOutcome
 from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
@@ -28,6 +28,7 @@ from monitor.workflows.cluster import cluster
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.intake import Intake
 from monitor.workflows.collect.plan import Plan, chosen, plan
+from monitor.workflows.collect.reservations import Reservations
 from monitor.workflows.collect.tally import Tally, Watch
 
 PARSER_MEMORY = 1 << 30
@@ -82,6 +83,7 @@ class Session:
         self.archive: Archive = self.thread.submit(open_archive, db, now=self.now).result()
         self._closing.callback(lambda: self.thread.submit(self.archive.close).result())
         found, self.run = self.thread.submit(self._begin, config, sources, wanted).result()
+        files = {file.origin: file for file in self.thread.submit(self.archive.tdm_files).result()}
         pool = Pool(workers=self.settings.workers, cpu_seconds=self.settings.cpu_seconds, memory=PARSER_MEMORY)
         self._closing.callback(pool.close)
         self.tally = Tally(watch)
@@ -103,8 +105,10 @@ class Session:
             tally=self.tally,
             limit=wanted.limit,
             names=config.names,
+            reservations=Reservations(now=self.now, known=files),
         )
-        self.requests: Sequence[FeedRequest | PageRequest] = (*found.feeds, *self.ingest.admit(found.pages))
+        pages = self.ingest.admit(found.pages)
+        self.requests: Sequence[Request] = (*self.ingest.reservations.looks(pages), *found.feeds, *pages)
 
     def _begin(self, config: Config, sources: Sequence[Source], wanted: Wanted) -> tuple[Plan, int]:
         """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""

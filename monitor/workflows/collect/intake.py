@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from monitor.errors import MonitorError, OverBudget, ParseError, WorkerFailed
-from monitor.model.fetch import FeedRequest, Fetched, Next, Outcome, PageRequest
+from monitor.model.fetch import FeedRequest, Fetched, LookRequest, Next, Outcome, PageRequest
 from monitor.model.filing import Filed, Pending
 from monitor.model.names import OwnNames
 from monitor.model.parsed import Parsed
@@ -24,6 +24,7 @@ from monitor.stages.read import read_entry, read_feed, read_page
 from monitor.text.urls import url_key
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.plan import pending_request
+from monitor.workflows.collect.reservations import Reservations
 from monitor.workflows.collect.tally import Tally
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Intake:
         tally: Tally,
         limit: int | None,
         names: OwnNames,
+        reservations: Reservations,
     ) -> None:
         self.desk = desk
         self.thread = thread
@@ -61,6 +63,7 @@ class Intake:
         self._read_page = partial(read_page, names=names)
         self._read_entry = partial(read_entry, names=names)
         self.tally = tally
+        self.reservations = reservations
         self.room = limit  # pages that may still be asked for; None: as many as there are
         self.broken: MonitorError | None = None  # what ends the run: the disk is full, the archive can't be written
         self.unreachable: list[tuple[FeedRequest, Fetched]] = []  # by name: perhaps it is we who are offline
@@ -77,6 +80,11 @@ class Intake:
         """Read a page into an article, judge and store it; or note why it could not be had."""
         self._heard = self._heard or fetched.status is not None
         return await self._guarded(self._page(request, fetched))
+
+    async def look(self, request: LookRequest, fetched: Fetched) -> Next:
+        """Keep what an origin reserves, and go on with the pages that waited for it."""
+        self._heard = self._heard or fetched.status is not None
+        return await self._guarded(self._reserved(request, fetched))
 
     def admit(self, pages: Sequence[PageRequest]) -> tuple[PageRequest, ...]:
         """Return the pages that this run may fetch: each article once, up to the limit; the rest stay pending."""
@@ -119,7 +127,12 @@ class Intake:
         self._count_feed(request, outcome, error, filed)
         pages = [_page_request(request, one) for one in filed if one.disposition == "fetch"]
         await self._settle_late(pages)
-        return Next(feeds=_children(request, parsed, self.desk.now) if parsed else (), pages=self.admit(pages))
+        admitted = self.admit(pages)
+        return Next(
+            looks=self.reservations.looks(admitted),
+            feeds=_children(request, parsed, self.desk.now) if parsed else (),
+            pages=admitted,
+        )
 
     async def _parsed(self, request: FeedRequest, fetched: Fetched) -> tuple[Parsed | None, Outcome, str]:
         """Return what a feed holds, how its fetch ended in the end, and the error in words."""
@@ -163,8 +176,20 @@ class Intake:
             if article_id is not None:
                 await self._write(self.desk.settle, page, article_id)
 
+    async def _reserved(self, request: LookRequest, fetched: Fetched) -> Next:
+        file, waiting = self.reservations.heard(request, fetched)
+        await self._write(self.desk.archive.keep_tdm_file, file)
+        for page, its in waiting:
+            await self._page(page, its)
+        return Next()
+
     async def _page(self, request: PageRequest, fetched: Fetched) -> Next:
         tagged, outcome, error = None, fetched.outcome, fetched.error
+        if outcome == "ok":
+            looks = self.reservations.wait(request, fetched)
+            if looks is not None:
+                return Next(looks=looks)
+        request = self.reservations.told(request, fetched)
         if outcome == "ok":
             tagged, outcome, error = await self._worked(self._read_page, request, fetched)
         key = url_key(request.url)
