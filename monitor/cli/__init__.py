@@ -24,6 +24,8 @@ COMMANDS = {
     "browse": ("browse", "Open the archive in the browser, with Datasette."),
     "sources": ("sources", "List the sources, and look after them."),
     "health": ("health", "Tell how each feed does."),
+    "prune": ("prune", "Let go of texts and conversations that are old."),
+    "forget": ("forget", "Remove an article or a source for good."),
     "schedule": ("schedule", "Collect again and again, until told to stop."),
     "tag": ("tag", "Find the countries and organisations of a text."),
     "reprocess": ("reprocess", "Read the archive anew, after a change of the gazetteer or the program."),

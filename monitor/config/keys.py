@@ -83,6 +83,8 @@ class Section:
 
 def written(value: object) -> str:
     """Return a value as feeds.yaml would say it: `30m`, `true`, `16MiB`; nothing for what is empty."""
+    if value == timedelta.max:
+        return "forever"
     if isinstance(value, timedelta):
         seconds = int(value.total_seconds())
         unit, size = next(pair for pair in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)) if not seconds % pair[1])
@@ -115,6 +117,7 @@ SETTINGS = Section(
         Key("max_bytes", values.SIZE, "Of one document, decompressed."),
         Key("cpu_seconds", values.whole(1, 600), "Of processor time for one document."),
         Key("workers", values.whole(1, 64), "Processes that parse, extract and tag."),
+        Key("keep_text", values.RETENTION, "How long texts are kept (`monitor prune`); what is known of them stays."),
         Key("respect_robots", values.FLAG, "Whether robots.txt is obeyed for article pages."),
         Key("retry_after", values.one_of("host", "feed"), "Who is left alone when a Retry-After asks for it."),
         Key("refresh", values.POSITIVE, "Once in so long a feed is asked in full: some servers say 304 for ever."),
@@ -184,6 +187,7 @@ SOURCE = Section(
         ),
         Key("rights", values.one_of("default", "licensed"), "`licensed`: text is kept although pages reserve it."),
         Key("rights_note", values.WORDS, "On what grounds; `licensed` needs it."),
+        Key("keep_text", values.RETENTION, "How long its texts are kept.", default="the settings' `keep_text`"),
         Key(
             "article",
             Nested(ARTICLE, many=True, lone=True),

@@ -138,6 +138,15 @@ def _positive(text: str) -> timedelta:
     return length
 
 
+def _retention(text: str) -> timedelta:
+    if text.strip().lower() == "forever":
+        return timedelta.max
+    match = re.fullmatch(r"\s*([0-9]{1,5})\s*([dwy])\s*", text)
+    if not match or not int(match[1]):
+        raise Refused("d, w or y?" if re.fullmatch(r"[0-9.]+", text) else "")
+    return timedelta(days=int(match[1]) * {"d": 1, "w": 7, "y": 365}[match[2]])
+
+
 def _size(text: str) -> int:
     match = re.fullmatch(r"([0-9]{1,12})\s*([kmg]?)(?:i?b)?", text.lower())
     if not match:
@@ -359,6 +368,7 @@ OWNER = Kind("a name or a domain, without blanks", _owner)
 FLAG = Kind("true or false", _flag)
 DURATION = Kind("a length of time such as 1s, 30m, 12h or 1d", duration)
 POSITIVE = Kind("a length of time such as 30m, 12h or 1d", _positive)
+RETENTION = Kind("a length of time such as 400d or 2y, or forever", _retention)
 SIZE = Kind("a size such as 16MiB", _size)
 DATE = Kind("a day such as 2026-06-30", _date)
 CLOCK = Kind('a time of day such as "07:00"', _clock)

@@ -47,6 +47,7 @@ class Settings:
     cpu_seconds: int = 10  # for one document
     workers: int = 2
     respect_robots: bool = True
+    keep_text: timedelta = timedelta(days=400)  # after it an article's text goes; what is known of it stays
     retry_after: Literal["host", "feed"] = "host"  # who is left alone when a Retry-After asks for it
     refresh: timedelta = timedelta(days=7)  # after it a feed is asked without validators once
     archive_url: str = "http://127.0.0.1:8001/"

@@ -58,6 +58,7 @@ class Source:
     owner: str = ""  # sources of one owner are not independent confirmation
     rights: Rights = "default"
     rights_note: str = ""
+    keep_text: timedelta | None = None  # None: the settings'
     article: tuple[ArticleSelectors, ...] = ()  # one a layout of its pages
 
 

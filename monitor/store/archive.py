@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import StorageFailure
-from monitor.store import articles, copies, entries, feeds, rights, runs, stories, storyboard, tagged
+from monitor.store import articles, copies, entries, feeds, forgetting, rights, runs, stories, storyboard, tagged
 from monitor.store.counts import miscounted
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
@@ -33,6 +33,7 @@ class Archive(Database):
     settle = entries.settle
     page_failed = entries.page_failed
     give_up = entries.give_up
+    drop_entry = entries.drop_entry
     # What we believe
     known_by_keys = articles.known_by_keys
     known_by_hash = articles.known_by_hash
@@ -65,6 +66,16 @@ class Archive(Database):
     # What publishers reserve
     tdm_files = rights.tdm_files
     keep_tdm_file = rights.keep_tdm_file
+    # What is let go
+    purge_texts = forgetting.purge_texts
+    purge_said = forgetting.purge_said
+    known_of = forgetting.known_of
+    keys_of = forgetting.keys_of
+    articles_of_source = forgetting.articles_of_source
+    forget_articles = forgetting.forget_articles
+    source_ids = forgetting.source_ids
+    carry_out = forgetting.carry_out
+    wipe_log = forgetting.wipe_log
     # What was done
     start_run = runs.start_run
     finish_run = runs.finish_run
@@ -90,6 +101,8 @@ class Archive(Database):
 def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archive:
     """Open the archive for writing, made or migrated where needed; a migration leaves a copy of the old file behind.
 
+    What was forgotten and is there again, because this is a restored backup, goes again.
+
     Raises NotADatabase, NewerSchema, CantCreate, StorageFailure, or Locked after waiting for `busy`.
     """
     make_folder(path)
@@ -99,6 +112,7 @@ def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archiv
         _set_up(archive)
         migrate(archive, now=now)
         restore_triggers(archive)
+        archive.carry_out(now=now)
     except BaseException:
         archive.close()
         raise

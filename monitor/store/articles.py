@@ -127,7 +127,10 @@ def _revise(
     mentions: Sequence[Mention],
     reading: _Reading,
 ) -> int:
-    archive.write(_KEEP_REVISION, {"id": article_id, "now": time_text(article.seen_at)})
+    if article.reserved and not article.body:  # its publisher has come to reserve it: the earlier texts go too
+        archive.write("DELETE FROM revisions WHERE article_id = ?", (article_id,))
+    else:
+        archive.write(_KEEP_REVISION, {"id": article_id, "now": time_text(article.seen_at)})
     columns = _columns(article, copy, mentions, reading)
     archive.write(_REVISE_ARTICLE, columns | {"id": article_id, "now": time_text(article.seen_at)})
     if copy is not None:  # its own copies become copies of what it now repeats: duplicates are never chained
@@ -240,7 +243,7 @@ _ADD_ARTICLE = """
 _KEEP_REVISION = """
     INSERT INTO revisions (article_id, number, replaced_at, title, summary, body)
     SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = :id), :now, title, summary, body
-    FROM articles WHERE id = :id
+    FROM articles WHERE id = :id AND purged_at IS NULL
 """
 _REVISE_ARTICLE = """
     UPDATE articles SET
@@ -248,7 +251,8 @@ _REVISE_ARTICLE = """
         image_url = :image_url, kind = :kind, paywalled = :paywalled, reserved = :reserved,
         quote = :quote, revised_at = :now, words = :words, content_hash = :content_hash, extractor = :extractor,
         countries = :countries, organisations = :organisations, duplicate_of = :duplicate_of, similarity = :similarity,
-        page_etag = :page_etag, page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1
+        page_etag = :page_etag, page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1,
+        purged_at = NULL
     WHERE id = :id
 """
 _REDATE = "UPDATE articles SET published_at = ?, published_raw = ?, dated_by = ?, sorted_at = ? WHERE id = ?"

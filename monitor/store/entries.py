@@ -103,6 +103,11 @@ def page_failed(
     archive.write(_PAGE_FAILED, columns | {"retry": time_text(retry_at)})
 
 
+def drop_entry(archive: Database, feed_id: int, entry_key: str) -> None:
+    """Forget that a feed carried an entry."""
+    archive.write("DELETE FROM entries WHERE feed_id = ? AND entry_key = ?", (feed_id, entry_key))
+
+
 def give_up(archive: Database, feed_id: int, entry_key: str, *, outcome: str, error: str, now: datetime) -> None:
     """No article can be made of the entry: it is pending no more; what the feed said of it is kept, as `failed`."""
     columns = {"feed": feed_id, "key": entry_key, "outcome": outcome, "error": error, "now": time_text(now)}

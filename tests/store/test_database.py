@@ -161,6 +161,7 @@ def test_r04_a_lock_that_goes_away_is_waited_for(path: Path) -> None:
 def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
     """Every public method that writes, ready to be called."""
     from monitor.model.fetch import Hold
+    from monitor.model.rights import TdmFile
     from monitor.model.run import Counts
     from monitor.model.story import Outcome
     from tests.store.nouns import AZ, GAZETTE, GAZETTE_FEED
@@ -187,6 +188,13 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "apply_stories": lambda: archive.apply_stories(Outcome(stories=((1, -1),)), since=NOON),
         "portray": lambda: archive.portray({1: None}),
         "pin": lambda: archive.pin({1: 1}, now=NOON),
+        "keep_tdm_file": lambda: archive.keep_tdm_file(
+            TdmFile(origin="o", asked_at=NOON, fresh_until=NOON, outcome="ok")
+        ),
+        "purge_texts": lambda: archive.purge_texts("s", NOON, now=NOON),
+        "purge_said": lambda: archive.purge_said("s", NOON),
+        "forget_articles": lambda: archive.forget_articles((1,)),
+        "drop_entry": lambda: archive.drop_entry(1, "k"),
         "make_story": lambda: archive.make_story(1),
         "transaction": lambda: archive.transaction().__enter__(),
     }
@@ -209,6 +217,13 @@ READS: dict[str, Callable[[Archive], object]] = {
     "newest": lambda archive: archive.newest(NOON),
     "outside": lambda archive: archive.outside((1,), ()),
     "members": lambda archive: archive.members((1,)),
+    "tdm_files": lambda archive: archive.tdm_files(),
+    "known_of": lambda archive: archive.known_of("k"),
+    "keys_of": lambda archive: archive.keys_of((1,)),
+    "articles_of_source": lambda archive: archive.articles_of_source("s"),
+    "source_ids": lambda archive: archive.source_ids(),
+    "carry_out": lambda archive: archive.carry_out(now=NOON),
+    "wipe_log": lambda archive: archive.wipe_log(),
     "undrawn": lambda archive: archive.undrawn(),
     "stories": lambda archive: archive.stories(StoryQuery()),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
 from monitor.pool import Pool
 from monitor.store import Archive, open_archive, open_reading, run_lock
+from monitor.store.tombstones import of_source, read_tombstones
 from monitor.workflows.cluster import cluster
 from monitor.workflows.collect.desk import Desk
 from monitor.workflows.collect.intake import Intake
@@ -32,6 +34,7 @@ from monitor.workflows.collect.reservations import Reservations
 from monitor.workflows.collect.tally import Tally, Watch
 
 PARSER_MEMORY = 1 << 30
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,7 @@ class Session:
         sources = chosen(config, wanted.sources)
         self._closing.enter_context(run_lock(db))
         self.thread = self._closing.enter_context(ThreadPoolExecutor(1, "archive"))
+        self.forgotten = read_tombstones(db)
         self.archive: Archive = self.thread.submit(open_archive, db, now=self.now).result()
         self._closing.callback(lambda: self.thread.submit(self.archive.close).result())
         found, self.run = self.thread.submit(self._begin, config, sources, wanted).result()
@@ -96,6 +100,7 @@ class Session:
             settings=self.settings,
             rows=found.rows,
             since=wanted.since,
+            forgotten=self.forgotten,
         )
         self.ingest = Intake(
             desk=desk,
@@ -113,6 +118,8 @@ class Session:
     def _begin(self, config: Config, sources: Sequence[Source], wanted: Wanted) -> tuple[Plan, int]:
         """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""
         archive, now = self.archive, self.now
+        config = kept(config, self.forgotten)
+        sources = [source for source in sources if source in config.sources]
         archive.mirror(config.sources, config.feeds, now=now)
         archive.sync_tags(tags(config.names))
         archive.close_window(now)
@@ -201,6 +208,18 @@ def rehearse(config: Config, db: Path, wanted: Wanted) -> tuple[tuple[str, ...],
     known = {row.url for row in found.rows.values()}
     new = (feed.url for feed in config.feeds if feed.url in feeds - known)
     return (*(request.url for request in found.feeds), *new), tuple(page.url for page in found.pages)
+
+
+def kept(config: Config, forgotten: frozenset[str]) -> Config:
+    """Return the configuration without the sources that were forgotten, each told of once."""
+    gone = [source.id for source in config.sources if of_source(source.id) in forgotten] if forgotten else []
+    for source in gone:
+        log.warning("%s was forgotten (`monitor forget`): it is not collected; take it out of feeds.yaml", source)
+    return replace(
+        config,
+        sources=tuple(source for source in config.sources if source.id not in gone),
+        feeds=tuple(feed for feed in config.feeds if feed.source not in gone),
+    )
 
 
 def _faults(ended: CrawlReport) -> str:

@@ -19,6 +19,8 @@ from monitor.stages.dedupe import judge
 from monitor.stages.due import after, hold, moved_to, next_recheck
 from monitor.stages.sift import keys, sift
 from monitor.store import Archive
+from monitor.store.tombstones import add_tombstones, of_key
+from monitor.text.urls import url_key
 
 RETRY = timedelta(minutes=5)  # before the first next try at a page; doubled each time
 
@@ -33,13 +35,14 @@ class Desk:
     settings: Settings
     rows: dict[int, FeedRow]
     since: datetime | None = None
+    forgotten: frozenset[str] = frozenset()  # tombstones
 
     def file(
         self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
     ) -> tuple[Filed, ...]:
         """Commit a feed's entries, its state and its fetch together; return the entries with their dispositions."""
         row = self.rows[request.feed.id]
-        entries = parsed.entries if parsed else ()
+        entries = tuple(one for one in parsed if not self._is_forgotten(keys(one)[1])) if parsed else ()
         held = hold(fetched, now=self.now)
         known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
         sifted = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
@@ -143,6 +146,19 @@ class Desk:
                     request.feed_id, request.entry_key, article_id, now=self.now, outcome=outcome, error=error
                 )
         return verdict, article_id
+
+    def _is_forgotten(self, *url_keys: str | None) -> bool:
+        return bool(self.forgotten) and any(of_key(key) in self.forgotten for key in url_keys if key)
+
+    def forgets(self, requests: Sequence[PageRequest], article: Article) -> bool:
+        """Whether an article was forgotten: then its entries go too, and their addresses are not followed again."""
+        if not self._is_forgotten(*article.keys):
+            return False
+        add_tombstones(self.archive.path, [of_key(url_key(request.url)) for request in requests], now=self.now)
+        with self.archive.transaction():
+            for request in requests:
+                self.archive.drop_entry(request.feed_id, request.entry_key)
+        return True
 
     def _judged(self, requests: Sequence[PageRequest], article: Article) -> Article:
         """Return the article with whether it is news: it is where one feed brought it as news."""

@@ -199,6 +199,8 @@ class Intake:
             await self._write(self.desk.rechecked, request, fetched)
             await self._settle_late([one for one in requests if one.article_id is None])
             return Next()
+        if tagged is not None and await self._write(self.desk.forgets, requests, tagged.article):
+            return Next()
         if tagged is not None:
             await self._keep(key, self.desk.store, requests, tagged, fetched)
         else:
