@@ -22,7 +22,10 @@ SECRET = "Kefkenadas"
 def with_an_article(archive: Archive) -> int:
     article_id = add(archive, article(title=f"{SECRET} resigns", body=f"{SECRET} said so."), mention(AZ))
     edited = article(title=f"{SECRET} stays", body=f"{SECRET} said no.")
-    return archive.apply(Revised(article=edited, of=known(archive, "gazette.example/a")), (), run_id=1, tagger="t") or article_id
+    return (
+        archive.apply(Revised(article=edited, of=known(archive, "gazette.example/a")), (), run_id=1, tagger="t")
+        or article_id
+    )
 
 
 def test_all_tables_about_articles_let_go_of_them(archive: Archive) -> None:
@@ -55,9 +58,7 @@ def test_a_restored_backup_forgets_again(archive: Archive, tmp_path: Path) -> No
     with_an_article(archive)
     file_feed(archive, filed(7, url=f"https://gazette.example/{SECRET}"))
     archive.backup(tmp_path / "backup.db")
-    add_tombstones(
-        archive.path, [of_key("gazette.example/a"), of_key(f"gazette.example/{SECRET}")], now=NOON
-    )
+    add_tombstones(archive.path, [of_key("gazette.example/a"), of_key(f"gazette.example/{SECRET}")], now=NOON)
     path = archive.path
     archive.close()
     for rest in path.parent.glob(f"{path.name}*"):
