@@ -15,10 +15,11 @@ from monitor.cli.context import Invocation
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def command(invocation: Invocation, *, what: str, yes: bool, as_json: bool) -> None:
-    """Remove an article, by its address, or a whole source, by its id, and keep it from coming back.
+    """Remove an article or a source for good.
 
-    Its text, earlier texts, links and tags go, from the full-text index too. A tombstone in forgotten.jsonl, beside the
-    archive, keeps it away, also where an older backup of the archive is restored.
+    An article is named by its address, a source by its id. Texts, earlier texts, links and tags go, from the full-text
+    index too. A tombstone in forgotten.jsonl, beside the archive, keeps what was forgotten away, also where an older
+    backup of the archive is restored.
 
     Example:
       monitor forget https://news.example.org/post/1

@@ -11,9 +11,10 @@ from monitor.cli.context import Invocation
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def command(invocation: Invocation, *, as_json: bool) -> None:
-    """Let go of texts that are older than `keep_text` (400 days), and of conversations after 30 days.
+    """Let go of texts and conversations that are old.
 
-    What is known of an article stays: title, address, date, tags. Best run once a night, from cron.
+    Texts go after `keep_text` (a setting, and a source's own; 400 days), conversations with feeds after 30 days. What is
+    known of an article stays: title, address, date, tags. Best run once a night, from cron.
 
     Example:
       monitor prune
