@@ -13,8 +13,8 @@ from monitor.cli.context import Invocation
 def command(invocation: Invocation, *, as_json: bool) -> None:
     """Let go of texts and conversations that are old.
 
-    Texts go after `keep_text` (a setting, and a source's own; 400 days), conversations with feeds after 30 days. What is
-    known of an article stays: title, address, date, tags. Best run once a night, from cron.
+    Texts go after `keep_text` (a setting, and a source's own; 400 days), conversations with feeds after 30 days. What
+    is known of an article stays: title, address, date, tags. Best run once a night, from cron.
 
     Example:
       monitor prune
