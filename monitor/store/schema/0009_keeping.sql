@@ -4,7 +4,7 @@ ALTER TABLE articles ADD COLUMN
     purged_at     TEXT -- when its text was let go, because it was old; the rest stays
                   CHECK (purged_at <> '');
 ALTER TABLE feeds ADD COLUMN
-    rhythm          TEXT -- when its newest entries were published, in minutes since 1970: its cadence follows from it
+    rhythm          TEXT -- its entries by hour and by weekday, the old fading: its cadence follows from it
                     CHECK (rhythm IS NULL OR json_valid(rhythm));
 ALTER TABLE sources ADD COLUMN
     rechecks   INTEGER NOT NULL DEFAULT 0 -- pages looked at again, the last ones counting most

@@ -185,7 +185,7 @@ CREATE TABLE feeds (
                     CHECK (gone IN (0,1))
 , added_at        TEXT -- when feeds.yaml first had it
                     CHECK (added_at <> ''), wishes      TEXT -- how often the last document asks to be asked: ttl and period in seconds, skip_hours, skip_days
-                CHECK (wishes IS NULL OR json_valid(wishes)), rhythm          TEXT -- when its newest entries were published, in minutes since 1970: its cadence follows from it
+                CHECK (wishes IS NULL OR json_valid(wishes)), rhythm          TEXT -- its entries by hour and by weekday, the old fading: its cadence follows from it
                     CHECK (rhythm IS NULL OR json_valid(rhythm))) STRICT;
 CREATE TABLE fetches (
     id      INTEGER PRIMARY KEY,
