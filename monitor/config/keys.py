@@ -104,6 +104,7 @@ SETTINGS = Section(
         Key("timezone", values.TIMEZONE, "The desk's time zone: digests and times shown."),
         Key("language", values.LANGUAGE, "The desk's language: digests and labels."),
         Key("archive_url", values.BASE_URL, "Where the reading room stands, for links in mail."),
+        Key("map", values.FLAG, "Whether the reading room draws a map of the countries: on or off."),
         Key("every", values.POSITIVE, "How often a feed is asked that does not say so itself."),
         Key("min", values.POSITIVE, "The adaptive cadence never asks a feed more often than this.", field="every_min"),
         Key("max", values.POSITIVE, "... and never less often than this.", field="every_max"),

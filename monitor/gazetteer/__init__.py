@@ -14,13 +14,14 @@ from __future__ import annotations
 from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, venues
 from monitor.gazetteer.own import tags, version, with_names
-from monitor.gazetteer.reading import default, parse_aliases
+from monitor.gazetteer.reading import acronyms, default, parse_aliases
 
 __all__ = [
     "Alias",
     "Doubt",
     "Gazetteer",
     "Venue",
+    "acronyms",
     "default",
     "doubts",
     "given_names",

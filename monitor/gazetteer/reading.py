@@ -119,6 +119,12 @@ def shipped_parents() -> dict[str, str]:
 
 
 @cache
+def acronyms() -> dict[str, str]:
+    """Return, by its id, what an organisation is called for short, for those that have an acronym."""
+    return {row["id"]: short[0] for row in _rows("organisations.csv") if (short := split(row["acronym"] or ""))}
+
+
+@cache
 def default() -> Gazetteer:
     """Return the gazetteer that is shipped: read once, in some tenths of a second."""
     generated = Gazetteer(

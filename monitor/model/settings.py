@@ -51,6 +51,7 @@ class Settings:
     retry_after: Literal["host", "feed"] = "host"  # who is left alone when a Retry-After asks for it
     refresh: timedelta = timedelta(days=7)  # after it a feed is asked without validators once
     archive_url: str = "http://127.0.0.1:8001/"
+    map: bool = True  # whether the reading room draws one
     proxy: Secret | None = None
 
 

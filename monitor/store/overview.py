@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 
 from monitor.model.reading import FeedHealth, Holdings, SourceListed
 from monitor.model.run import Run
-from monitor.store.columns import counts_of, list_of, moment_of, time_of
+from monitor.store.columns import counts_of, list_of, list_text, moment_of, time_of
 from monitor.store.database import Database
 
 
-def sources(reading: Database) -> tuple[SourceListed, ...]:
-    """All sources that the archive knows, retired ones too, by id."""
+def sources(reading: Database, ids: Iterable[str] | None = None) -> tuple[SourceListed, ...]:
+    """All sources that the archive knows, or those of these ids; retired ones too, by id."""
     return tuple(
         SourceListed(
             id=row["id"],
@@ -28,12 +29,12 @@ def sources(reading: Database) -> tuple[SourceListed, ...]:
             newest_at=time_of(row["newest_at"]),
             retired=row["retired_at"] is not None,
         )
-        for row in reading.rows(_SOURCES)
+        for row in reading.rows(_SOURCES, {"ids": None if ids is None else list_text(ids)})
     )
 
 
-def health(reading: Database) -> tuple[FeedHealth, ...]:
-    """How every feed does, those first that need attention.
+def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ...]:
+    """How every feed does, or those of a source, those first that need attention.
 
     Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), broken (three
     failures in a row), failing (one or two), silent (at its last good answer, its newest entry was a week old), ok.
@@ -62,7 +63,7 @@ def health(reading: Database) -> tuple[FeedHealth, ...]:
             page_error=row["page_error"],
             page_outcomes=outcomes.get(row["id"], {}),
         )
-        for row in reading.rows(_HEALTH)
+        for row in reading.rows(_HEALTH, {"source": source})
     )
 
 
@@ -109,12 +110,12 @@ def _tally(reading: Database, of_all: str, of_duplicates: str, kind: str = "") -
 
 _SOURCES = """
     SELECT s.*, (SELECT count(*) FROM feeds f WHERE f.source = s.id AND f.enabled) AS feeds,
-           (SELECT count(*) FROM articles a WHERE a.source = s.id) AS articles,
+           (SELECT coalesce(sum(d.articles + d.copies), 0) FROM daily_sources d WHERE d.source = s.id) AS articles,
            (SELECT max(a.sorted_at) FROM articles a WHERE a.source = s.id) AS newest_at
-    FROM sources s ORDER BY s.id
+    FROM sources s WHERE :ids IS NULL OR s.id IN (SELECT value FROM json_each(:ids)) ORDER BY s.id
 """
 _HEALTH = """
-    SELECT * FROM feed_health ORDER BY CASE state
+    SELECT * FROM feed_health WHERE :source IS NULL OR source = :source ORDER BY CASE state
         WHEN 'gone' THEN 0 WHEN 'broken' THEN 1 WHEN 'failing' THEN 2 WHEN 'silent' THEN 3 WHEN 'new' THEN 4
         WHEN 'ok' THEN 5 ELSE 6 END, source, id
 """

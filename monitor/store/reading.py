@@ -12,7 +12,7 @@ from monitor.errors import InputError, UnknownName
 from monitor.model.article import Revision
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Mention, Tag
-from monitor.store import entries, feeds, matching, overview, storyboard
+from monitor.store import entries, feeds, finding, matching, overview, storyboard, survey
 from monitor.store.columns import list_of, list_text, moment_of, spans_of, time_of
 from monitor.store.database import BUSY, Database
 from monitor.store.migrations import require_current
@@ -31,6 +31,25 @@ class Reading(Database):
     holdings = overview.holdings
     stories = storyboard.stories
     story = storyboard.story
+    stories_by_id = storyboard.stories_by_id
+    # What the reading room counts
+    find = finding.find
+    snippets = finding.snippets
+    facts = survey.facts
+    facts_of = survey.facts_of
+    labels = survey.labels
+    days = survey.days
+    tag_days = survey.tag_days
+    source_days = survey.source_days
+    tags_between = survey.tags_between
+    sources_between = survey.sources_between
+    tag_sources = survey.tag_sources
+    tellers = survey.tellers
+    first_days = survey.first_days
+    quality = survey.quality
+    retitled = survey.retitled
+    copying = survey.copying
+    attention = survey.attention
     # What watchlists may match
     candidates = matching.candidates
     subjects = matching.subjects
@@ -76,10 +95,7 @@ class Reading(Database):
 
     def _listed(self, ids: Sequence[int], match: str = "") -> tuple[Listed, ...]:
         wanted = list_text(ids)
-        snippets: dict[int, str] = {}
-        if match and ids:
-            found = self.rows(_SNIPPETS, {"match": match, "ids": wanted})
-            snippets = {row["id"]: row["snippet"] for row in found}
+        snippets = finding.snippets(self, match, ids)
         return tuple(_listed(row, snippets.get(row["id"], "")) for row in self.rows(_LISTED, (wanted,)))
 
     def _shown(self, ids: Sequence[int]) -> tuple[Shown, ...]:
@@ -191,10 +207,6 @@ _LISTED = """
 _SHOWN = """
     SELECT a.*, s.name AS source_name, (SELECT count(*) FROM articles c WHERE c.duplicate_of = a.id) AS copies
     FROM json_each(?) w CROSS JOIN articles a ON a.id = w.value JOIN sources s ON s.id = a.source ORDER BY w.key
-"""
-_SNIPPETS = """
-    SELECT rowid AS id, snippet(articles_fts, -1, char(2), char(3), '…', 24) AS snippet FROM articles_fts
-    WHERE articles_fts MATCH :match AND rowid IN (SELECT value FROM json_each(:ids))
 """
 _MENTIONS = """
     SELECT m.*, t.kind, t.label FROM mentions m JOIN tags t ON t.slug = m.tag

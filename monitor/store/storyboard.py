@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from monitor.errors import UnknownName
@@ -19,6 +20,12 @@ def stories(reading: Database, query: StoryQuery) -> tuple[StoryListed, ...]:
     """The wanted stories, the weightiest and newest first."""
     sql = "\n".join([_LISTED, "WHERE y.merged_into IS NULL", *_conditions(query), _WEIGHTIEST])
     return tuple(map(_listed, reading.rows(sql, _parameters(query))))
+
+
+def stories_by_id(reading: Database, ids: Iterable[int]) -> tuple[StoryListed, ...]:
+    """These stories, the weightiest and newest first; merged ones are left out."""
+    sql = "\n".join([_LISTED, *_AMONG, *_ALL_OF_THEM])
+    return tuple(map(_listed, reading.rows(sql, (list_text(ids),))))
 
 
 def story(reading: Database, story_id: int) -> StoryShown:
@@ -124,6 +131,8 @@ _LISTED = """
     JOIN sources s ON s.id = l.source
 """
 _ONE = ("WHERE y.id = (SELECT coalesce(merged_into, id) FROM stories WHERE id = ?)",)
+_AMONG = ("WHERE y.merged_into IS NULL AND y.id IN (SELECT value FROM json_each(?))",)
+_ALL_OF_THEM = ("ORDER BY y.standing DESC, y.id DESC",)
 _WEIGHTIEST = "ORDER BY y.standing DESC, y.id DESC LIMIT :limit"
 _TIMES = {"since": "AND a.sorted_at >= :since", "until": "AND a.sorted_at < :until"}
 _OF_ARTICLE = {

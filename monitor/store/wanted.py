@@ -25,15 +25,30 @@ class Selection:
     match: str = ""
 
 
-def selection(query: Query, *, best_first: bool = False) -> Selection:
-    """What gives the ids of the wanted articles: the best first where asked and searched for, else the newest."""
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Among which ids words are sought; `cut` says that there are matches below them."""
+
+    lowest: int
+    highest: int
+    cut: bool = False
+
+
+def selection(query: Query, *, best_first: bool = False, ids: Ids | None = None) -> Selection:
+    """What gives the ids of the wanted articles: the best first where asked and searched for, else the newest.
+
+    With `ids`, words are sought among these only: the cost of a common word is then bounded.
+    """
     words = sought(query.text)
     if query.text.strip() and not words.wanted and not words.unwanted:
         return Selection("SELECT 0 AS id WHERE 0")  # only punctuation: nothing is found, not everything
     parameters = _parameters(query, words)
     if words.wanted:
         order = _BEST if best_first else _NEWEST
-        sql = "\n".join([_SEARCH, *_conditions(query, words), *_times(query, _TIMES), order])
+        among = [_AMONG] if ids else []
+        sql = "\n".join([_SEARCH, *among, *_conditions(query, words), *_times(query, _TIMES), order])
+        if ids:
+            parameters |= {"lowest": ids.lowest, "highest": ids.highest}
     elif stream := _narrowest(query):
         sql = _streams(query, words, stream, parameters)
     else:
@@ -118,6 +133,7 @@ _SEARCH = """
     SELECT a.id, a.sorted_at FROM articles_fts CROSS JOIN articles a ON a.id = articles_fts.rowid
     WHERE articles_fts MATCH :match
 """
+_AMONG = "AND articles_fts.rowid BETWEEN :lowest AND :highest"
 _TAGGED = """
     SELECT m.article_id AS id, m.sorted_at FROM mentions m CROSS JOIN articles a ON a.id = m.article_id
     WHERE m.tag = :stream
