@@ -14,9 +14,10 @@ from monitor.model.tag import Tag
 _DATA = files("monitor.gazetteer")
 _RULES = {"adj": "demonym"}
 _ACRONYM = 8  # letters at most
+_LATIN = tuple("en de fr es it pt nl pl cs sk sl hr bs sr sv nb da fi et hu lt lv ro sq is tr az".split())
 # Columns of leaders.csv that several languages share.
 _LEADER_COLUMNS = {
-    "latin": (), "ru": ("ru", "bg", "be", "kk", "ky", "sr", "mk"), "uk": ("uk",), "az": ("az",), "tr": ("tr",),
+    "latin": _LATIN, "ru": ("ru", "bg", "be", "kk", "ky", "sr", "mk"), "uk": ("uk",), "az": ("az",), "tr": ("tr",),
     "hy": ("hy",), "ka": ("ka",), "ar": ("ar",), "fa": ("fa",), "zh": ("zh", "ja"),
 }  # fmt: skip
 
@@ -128,7 +129,12 @@ def acronyms() -> dict[str, str]:
 def default() -> Gazetteer:
     """Return the gazetteer that is shipped: read once, in some tenths of a second."""
     generated = Gazetteer(
-        aliases=(*_generated("names.tsv", "name"), *_generated("cities.tsv", "city")), tags=shipped_tags()
+        aliases=(
+            *_generated("names.tsv", "name"),
+            *_generated("cities.tsv", "city"),
+            *_generated("places.tsv", "city"),
+        ),
+        tags=shipped_tags(),
     )
     written = tuple(_written())
     kept = generated.extended(alias for alias in written if alias.rule == "drop")

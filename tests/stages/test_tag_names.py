@@ -11,7 +11,7 @@ from monitor.stages.tag import tag
     ("language", "text", "expected"),
     [
         ("en", "Erdoğan told Mitsotakis that Ankara would not yield.", "TR GR"),
-        ("en", "Foggy Bottom, Ak Orda, Zhongnanhai and Downing Street kept silent.", "US KZ CN GB"),
+        ("en", "Foggy Bottom, Ak Orda, Zhongnanhai and Downing Street kept silent.", "US us-state-dept KZ CN GB"),
         ("en", "The DPRK and the ROK; KSA mediated; the PRC abstained.", "KP KR SA CN"),
         ("en", "Kiwis, Aussies, Poles, Danes, Finns, Swedes and Turks protested.", "NZ AU PL DK FI SE TR"),
         ("en", "Ivorian cocoa, Malagasy vanilla, the Burkinabe junta and the Swazi king.", "CI MG BF SZ"),

@@ -79,11 +79,21 @@ GERMAN_NAME = _endings(
     "|abkommens?|deals?|einsatz(?:es)?|beauftragte[rn]?|experten?|frage|mission|handels?"
 )
 GERMAN_ADJECTIVE = _endings("e|en|er|es|em|s|n|in|innen")
+GERMAN_E = _one_of("e|en|er|em|es|in|innen")
 FRENCH_ADJECTIVE = _endings("s|e|es|ne|nes")
 SPANISH_O = _endings("o|a|os|as")
 SPANISH_OTHER = _endings("s|es|a|as")
 PLURAL_S = _endings("s")
 ITALIAN_ADJECTIVE = _endings("o|a|i|e|he|hi")
+# Languages without patterns of their own: the commonest case endings and genitives, behind names of some length.
+LOOSE = _endings(
+    "s|n|t|a|e|u|i|y|o|ą|ę|em|om|em|ie|iem|ii|ią|owi|ovi|ova|ou|ům|ách|ami|ech|ach|in|en|ssa|sta|lla|lle|lta|le|il|is|as"
+    "|nak|nek|ban|ben|ból|ből|val|vel|hoz|ra|re|t|ot|et|ul|ului|ei|es|ets|et|ja|je|ju|jom|m|ių|os|ui|oje|ijos|am|ā|ai|ijā|ijas"
+)
+LOOSE_LANGUAGES = frozenset("pl cs sk sl hr bs sr sv nb da nl fi et hu lt lv ro sq is".split())
+_LOOSE_FINAL = re.compile("[aeiouyąęěíýáéőöüóāē]$")
+_LOOSE_LEAST = 4  # letters of a stem
+
 KOREAN = _endings("은|는|이|가|을|를|의|에|에서|와|과|로|으로|도|만|까지|부터|에게|측|인|군|산|발|행|정부")
 
 
@@ -143,6 +153,9 @@ def _persian(word: str, rule: str) -> Iterator[Stem]:
 
 
 def _german(word: str, rule: str) -> Iterator[Stem]:
+    if rule == "demonym" and word[-1] == "e":  # Chinese, Chinesin
+        yield word[:-1], GERMAN_E
+        return
     yield word, GERMAN_ADJECTIVE if rule == "demonym" else GERMAN_NAME
 
 
@@ -168,6 +181,12 @@ def _korean(word: str, rule: str) -> Iterator[Stem]:
     yield word, KOREAN
 
 
+def _loose(word: str, rule: str) -> Iterator[Stem]:
+    del rule
+    stem = _LOOSE_FINAL.sub("", word)
+    yield (stem, LOOSE) if len(stem) >= _LOOSE_LEAST else (word, None)
+
+
 _BY_LANGUAGE: dict[str, Callable[[str, str], Iterator[Stem]]] = {
     "ru": _slavic,
     "uk": _slavic,
@@ -182,8 +201,8 @@ _BY_LANGUAGE: dict[str, Callable[[str, str], Iterator[Stem]]] = {
     "es": _spanish,
     "en": _english,
     "ko": _korean,
+    **dict.fromkeys(LOOSE_LANGUAGES, _loose),
 }
-INFLECTING = frozenset(_BY_LANGUAGE)
 _STARRED = {
     "ru": SLAVIC_ANY,
     "uk": SLAVIC_ANY,
@@ -198,7 +217,9 @@ _STARRED = {
     "es": SPANISH_O,
     "it": ITALIAN_ADJECTIVE,
     "en": PLURAL_S,
+    **dict.fromkeys(LOOSE_LANGUAGES, LOOSE),
 }
+INFLECTING = frozenset((*_BY_LANGUAGE, *_STARRED))
 
 
 def stems(

@@ -87,7 +87,10 @@ class Matcher:
         )
         capitals = tuple(place for place, word in enumerate(found) if word[0].isupper())
         for language in _inflecting(alias.languages):
-            languages = (language,) if language else alias.languages
+            if language in inflect.LOOSE_LANGUAGES:
+                languages = tuple(one for one in alias.languages if one in inflect.LOOSE_LANGUAGES)
+            else:
+                languages = (language,) if language else alias.languages
             self._insert(_Form(alias, languages, found, exact, capitals, "," in text), language, exact=exact)
 
     def _insert(self, form: _Form, language: str, *, exact: bool) -> None:
@@ -96,7 +99,7 @@ class Matcher:
         for place, word in enumerate(form.words):
             last = place == len(form.words) - 1
             folded = fold(word)
-            if (exact and language not in {"ka", "ar", "fa"}) or alias.text.endswith("!"):
+            if (exact and language not in {"ka", "ar", "fa"}) or alias.text.endswith("!") or alias.rule == "prefix":
                 found: list[inflect.Stem] = [(folded, None)]
             else:
                 found = list(
@@ -218,7 +221,10 @@ class Matcher:
 def _inflecting(languages: tuple[str, ...]) -> Iterable[str]:
     """Return the languages whose endings differ from the bare word, or one that stands for the rest."""
     inflecting = [language for language in languages if language in inflect.INFLECTING]
-    return inflecting if len(inflecting) == len(languages) and inflecting else [*inflecting, ""]
+    loose = [language for language in inflecting if language in inflect.LOOSE_LANGUAGES]
+    own = [language for language in inflecting if language not in inflect.LOOSE_LANGUAGES]
+    found = [*own, *loose[:1]]  # one stands for all that are alike
+    return found if len(inflecting) == len(languages) and inflecting else [*found, ""]
 
 
 def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[str], *, shouted: bool) -> bool:
@@ -240,7 +246,7 @@ def _best(aliases: list[Alias]) -> tuple[Alias, ...]:
     if decoys:
         return (decoys[0],)
     chosen: dict[tuple[str, ...], Alias] = {}
-    for alias in aliases:
+    for alias in sorted(aliases, key=lambda alias: alias.rule == "prefix"):  # the weaker evidence
         chosen.setdefault(alias.tags, alias)
     return tuple(chosen.values())
 

@@ -14,6 +14,7 @@ from monitor.stages.tagging.words import fold, words
 
 _PLACES = frozenset({"city", "name", "town"})
 _NEW_WORLD = frozenset({"country:US", "country:CA", "country:AU"})
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 _REACH = 30  # characters in front of a hit that are looked at
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w'’-]+)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.'’-]*) $")
@@ -141,6 +142,8 @@ def near(
     for place, hit in enumerate(hits):
         following = hits[place + 1] if place + 1 < len(hits) else None
         if hit.rule == "abbreviation" and not text[: hit.start].endswith((", ", ",\n")):
+            continue
+        if hit.rule == "prefix" and text[hit.end : hit.end + 1] not in _HYPHENS:
             continue
         stated = following is not None and _is_state(text, hit, following)
         if hit.rule == "town" and not stated and hit.end > dateline:

@@ -25,6 +25,7 @@ LEAD_REACH = 300
 SHARE = 0.5  # of the top of its kind that makes a focus
 PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
+SETTING = 0.25  # of the foremost tag's score: a country with less is where an organisation met, and no focus
 MOST_FOREMOST = 2  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
@@ -55,7 +56,7 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag]) -> tuple[Mention, 
             by_slug.setdefault(found.slug, []).append(found.span)
     scores = {slug: score(spans) for slug, spans in by_slug.items()}
     most = max(scores.values(), default=0.0)
-    focus = _focus({slug: score for slug, score in scores.items() if tags[slug].kind == "country"}, by_slug)
+    focus = _focus({slug: score for slug, score in scores.items() if tags[slug].kind == "country"}, by_slug, most)
     focus |= _central({slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}, most)
     made = [
         Mention(
@@ -79,12 +80,12 @@ def score(spans: Iterable[Span]) -> float:
     return sum(titled[:MOST_IN_TITLE]) + sum(weight(span) for span in spans if span.field != "title")
 
 
-def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]]) -> set[str]:
-    """Return the countries that an article is about: every article is about some, if it names any."""
+def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float) -> set[str]:
+    """Return the countries that an article is about: most are about some, if they name any."""
     filed = {slug for slug in scores if any(span.rule == "dateline" for span in by_slug[slug])}
     top = max(scores.values(), default=0.0)
     foremost = {slug for slug, score in scores.items() if score == top > 0}
-    if top < PASSING["country"] and len(foremost) > MOST_FOREMOST:
+    if top < SETTING * most or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
         foremost = set()
     return filed | foremost | {slug for slug, score in scores.items() if score >= max(SHARE * top, PASSING["country"])}
 
