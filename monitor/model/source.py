@@ -75,6 +75,16 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a feed publishes: entries by hour of the day and by day of the week (UTC, Monday first), the old fading."""
+
+    heard_at: datetime  # up to here
+    exposure: float = 0.0  # days that were heard, fading as the entries do
+    hours: tuple[float, ...] = (0.0,) * 24
+    days: tuple[float, ...] = (0.0,) * 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """What was learned by fetching a feed."""
 
@@ -92,5 +102,6 @@ class FeedState:
     failures: int = 0  # in a row
     outcome: str | None = None  # of the last fetch
     error: str | None = None
+    rhythm: Rhythm | None = None
     gone: bool = False  # 410: asked again only by `sources check`
     wishes: Wishes = field(default_factory=Wishes)  # of the last document, which a 304 does not repeat

@@ -19,7 +19,8 @@ from monitor.model.fetch import Fetched, Hold
 from monitor.model.filing import FeedRow
 from monitor.model.parsed import Parsed, Wishes
 from monitor.model.settings import Settings
-from monitor.model.source import Feed, FeedState
+from monitor.model.source import Feed, FeedState, Rhythm
+from monitor.stages.cadence import heard, interval
 from monitor.stages.freshness import fresh_for, retry_after
 from monitor.text.hashing import body_hash
 
@@ -105,12 +106,14 @@ def after(
     now: datetime,
     settings: Settings,
     error: str = "",
+    sighted: int = 0,
 ) -> FeedState:
     """Return what is known of a feed after a conversation with it.
 
     `outcome` is how it ended in the end, `parsed` what it held. Validators, byte-exact as sent, are only taken from
     answers that could be read; a failure keeps the old ones and puts the next check off, longer each time, but never
-    for good (only 410 ends it). Where we are offline it is nobody's failure: leave the state as it is.
+    for good (only 410 ends it). `sighted` counts the entries without a date that were not known before: they are taken
+    to be of this moment. Where we are offline it is nobody's failure: leave the state as it is.
     """
     if not fetched.requests:  # left alone with its host: that is no failure of its own
         return replace(state, outcome=outcome, error=error[:_LONGEST_ERROR] or None)
@@ -125,7 +128,8 @@ def after(
     learned = replace(
         learned, succeeded_at=now, failures=0, error=None, gone=False, moved_to=moved_to, moved_since=moved_since
     )
-    return replace(learned, next_check_at=_next(feed, fetched, learned.wishes, now, settings))
+    learned = replace(learned, rhythm=_rhythm(state, parsed, now, sighted))
+    return replace(learned, next_check_at=_next(learned, feed, fetched, now, settings))
 
 
 def next_recheck(seen_at: datetime, published_at: datetime | None, checks: int, now: datetime) -> datetime | None:
@@ -136,6 +140,14 @@ def next_recheck(seen_at: datetime, published_at: datetime | None, checks: int, 
     if checks >= len(_RECHECKS) or (published_at is not None and seen_at - published_at > _OLD_NEWS):
         return None
     return now + _RECHECKS[checks]
+
+
+def _rhythm(state: FeedState, parsed: Parsed | None, now: datetime, sighted: int) -> Rhythm | None:
+    """Return the feed's rhythm now; an index of sitemaps has none, for its entries are its children's."""
+    if parsed is not None and parsed.children:
+        return None
+    dates = [entry.published for entry in parsed or () if entry.published is not None]
+    return heard(state.rhythm, [*dates, *([now] if sighted else ())], now=now)
 
 
 def _after_full(state: FeedState, fetched: Fetched, parsed: Parsed | None, now: datetime) -> FeedState:
@@ -179,10 +191,12 @@ def _after_failure(state: FeedState, fetched: Fetched, feed: Feed, now: datetime
     )
 
 
-def _next(feed: Feed, fetched: Fetched, wishes: Wishes, now: datetime, settings: Settings) -> datetime:
+def _next(state: FeedState, feed: Feed, fetched: Fetched, now: datetime, settings: Settings) -> datetime:
     """Return when to ask again: our cadence or the publisher's wish, whichever is later, off the round minute."""
-    spread = feed.every * _JITTER * _chance(feed.url, 0)
-    own = now + feed.every - spread
+    wishes = state.wishes
+    own = interval(state.rhythm, usual=feed.every, shortest=settings.every_min, longest=settings.every_max, now=now)
+    spread = own * _JITTER * _chance(feed.url, 0)
+    own_at = now + own - spread
     wished = [
         _within(wish, settings.every_min, longest)
         for wish, longest in (
@@ -192,7 +206,7 @@ def _next(feed: Feed, fetched: Fetched, wishes: Wishes, now: datetime, settings:
         )
         if wish is not None
     ]
-    at = max((own, *(now + wish for wish in wished)))
+    at = max((own_at, *(now + wish for wish in wished)))
     awake = _outside_rest(at, wishes)
     if awake != at:  # not all at the stroke of the hour
         at = awake + min(feed.every, timedelta(hours=1)) * _chance(feed.url, 2)

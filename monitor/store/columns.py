@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.model.article import Entry
 from monitor.model.parsed import Wishes
 from monitor.model.run import Counts
+from monitor.model.source import Rhythm
 from monitor.model.tag import Span
 
 if TYPE_CHECKING:
@@ -109,6 +110,24 @@ def wishes_of(text: str | None) -> Wishes:
     lengths: dict[str, Any] = {name: timedelta(seconds=said[name]) for name in ("ttl", "period") if name in said}
     times: dict[str, Any] = {name: tuple(said[name]) for name in ("skip_hours", "skip_days") if name in said}
     return Wishes(**lengths, **times)
+
+
+def rhythm_text(rhythm: Rhythm | None) -> str | None:
+    """A JSON object of when a feed publishes; None where nothing is known of it."""
+    if rhythm is None:
+        return None
+    weights = {name: [round(weight, 3) for weight in getattr(rhythm, name)] for name in ("hours", "days")}
+    return _json({"heard_at": rhythm.heard_at, "exposure": round(rhythm.exposure, 4), **weights})
+
+
+def rhythm_of(text: str | None) -> Rhythm | None:
+    """The rhythm that rhythm_text wrote; None for what another version wrote."""
+    said = json.loads(text) if text else {}
+    heard_at, exposure = _date(said.get("heard_at")), said.get("exposure")
+    hours, days = said.get("hours", ()), said.get("days", ())
+    if heard_at is None or not isinstance(exposure, int | float) or (len(hours), len(days)) != (24, 7):
+        return None
+    return Rhythm(heard_at=heard_at, exposure=float(exposure), hours=tuple(hours), days=tuple(days))
 
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")

@@ -9,7 +9,16 @@ from datetime import datetime, timedelta
 from monitor.model.fetch import Fetch, Hold
 from monitor.model.filing import FeedRow, Filed
 from monitor.model.source import Feed, FeedState, Source
-from monitor.store.columns import list_text, moment_of, time_of, time_text, wishes_of, wishes_text
+from monitor.store.columns import (
+    list_text,
+    moment_of,
+    rhythm_of,
+    rhythm_text,
+    time_of,
+    time_text,
+    wishes_of,
+    wishes_text,
+)
 from monitor.store.database import Database
 from monitor.store.entries import file_entries
 
@@ -118,6 +127,7 @@ def _state_columns(state: FeedState) -> dict[str, object]:
         "error": state.error,
         "gone": int(state.gone),
         "wishes": wishes_text(state.wishes),
+        "rhythm": rhythm_text(state.rhythm),
     }
 
 
@@ -139,6 +149,7 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         error=row["error"],
         gone=bool(row["gone"]),
         wishes=wishes_of(row["wishes"]),
+        rhythm=rhythm_of(row["rhythm"]),
     )
     first_add = not row["ever_filed"]
     return FeedRow(
@@ -187,7 +198,8 @@ _LEARN = """
         etag = :etag, last_modified = :last_modified, body_hash = :body_hash, full_at = :full_at,
         moved_to = :moved_to, moved_since = :moved_since, next_check_at = :next_check_at, hold_until = :hold_until,
         checked_at = :checked_at, succeeded_at = :succeeded_at, newest_entry_at = :newest_entry_at,
-        failures = :failures, outcome = :outcome, error = :error, gone = :gone, wishes = :wishes
+        failures = :failures, outcome = :outcome, error = :error, gone = :gone, wishes = :wishes,
+        rhythm = :rhythm
     WHERE id = :id
 """
 _HOLD = """

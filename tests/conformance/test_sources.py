@@ -78,6 +78,18 @@ def test_f37_the_page_overrules_the_file(desk: Desk):
     assert (shown["quote"], shown["backfill"]) == (40, True)
 
 
+def test_f25_a_busy_feed_comes_due_before_a_quiet_one(desk: Desk):
+    busy = [piece(number, hours=number / 8, folder="busy") for number in range(40)]
+    quiet = [piece(number, hours=100 * number, folder="quiet") for number in range(1, 9)]
+    desk.source("busy", publish(desk, "/busy.xml", *busy))
+    desk.source("quiet", publish(desk, "/quiet.xml", *quiet))
+    desk.collect("--limit", "0", **at(NOW))
+    desk.room.forget()
+    desk.collect("--limit", "0", **at(NOW + timedelta(minutes=31)))
+    assert desk.room.paths() == ["/busy.xml"]
+    assert desk.rows("SELECT next_check_at < '2026-11-23T18:00:00Z' FROM feeds WHERE source = 'quiet'") == [(1,)]
+
+
 def test_r20_a_first_add_is_backfill_and_what_follows_is_news(desk: Desk):
     old = [piece(number, hours=number) for number in range(1, 6)]
     desk.source("courier", publish(desk, "/rss.xml", *old))

@@ -16,7 +16,7 @@ from monitor.model.fetch import Outcome
 from monitor.model.filing import EntryKnown
 from monitor.model.parsed import Wishes
 from monitor.model.run import Counts
-from monitor.model.source import FeedState
+from monitor.model.source import FeedState, Rhythm
 from monitor.model.verdict import New
 from monitor.store import Archive, Reading
 from monitor.store.columns import counts_of, counts_text, entry_of, entry_text
@@ -81,7 +81,8 @@ def test_all_that_is_learned_of_a_feed_is_kept(archive: Archive) -> None:
         field.name: next(times) if "datetime" in str(field.type) else next(texts) for field in fields(FeedState)
     }
     wishes = Wishes(ttl=HOUR, period=2 * HOUR, skip_hours=(1, 2), skip_days=(6,))
-    state = FeedState(**values | {"failures": 2, "gone": True, "wishes": wishes})
+    rhythm = Rhythm(heard_at=NOON, exposure=2.5, hours=(0.5, *(1.0,) * 23), days=(0.25,) * 7)
+    state = FeedState(**values | {"failures": 2, "gone": True, "wishes": wishes, "rhythm": rhythm})
     archive.file_feed(1, state=state, fetch=fetch(), filed=(), now=NOON)
     row, other = archive.feed_rows()
     assert row.state == state

@@ -63,7 +63,8 @@ class Desk:
             hold_until=held.until if held else None,
             error=error or None,
         )
-        state = self._state(request, fetched, outcome, parsed, error)
+        sighted = sum(one.disposition == "fetch" and one.entry.published is None for one in filed)
+        state = self._state(request, fetched, outcome, parsed, error, 0 if row.first_add else sighted)
         with self.archive.transaction():
             self.archive.file_feed(row.id, state=state, fetch=fetch, filed=filed, now=self.now)
             self._leave_alone(held)
@@ -71,7 +72,13 @@ class Desk:
         return filed
 
     def _state(
-        self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
+        self,
+        request: FeedRequest,
+        fetched: Fetched,
+        outcome: Outcome,
+        parsed: Parsed | None,
+        error: str,
+        sighted: int,
     ) -> FeedState:
         row = self.rows[request.feed.id]
         if request.depth and outcome in {"ok", "not_modified"}:
@@ -85,6 +92,7 @@ class Desk:
             error=error,
             now=self.now,
             settings=self.settings,
+            sighted=sighted,
         )
         if request.depth or (parsed is not None and parsed.children):
             # A 304 of the index must never hide a child that was not read.
