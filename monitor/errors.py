@@ -6,6 +6,7 @@
     │   ├── NotADatabase         65
     │   └── NewerSchema          65   written by a later press-monitor
     ├── Offline                  69   no network at all
+    ├── MailDown                 69   the mail server can't be reached; the outbox keeps everything
     ├── CantCreate               73   a file or folder that can't be made or written
     ├── StorageFailure           74   the disk is full or broken
     ├── Locked                   75   another run is at work
@@ -74,6 +75,12 @@ class NewerSchema(InputError):
 
 class Offline(MonitorError):
     """There is no network at all."""
+
+    exit_code = 69
+
+
+class MailDown(MonitorError):
+    """The mail server can't be reached; what is to be sent stays in the outbox."""
 
     exit_code = 69
 

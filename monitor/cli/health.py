@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import click
@@ -10,9 +10,11 @@ import click
 from monitor.cli.context import Invocation
 
 if TYPE_CHECKING:
+    from monitor.model.outbox import Undelivered
     from monitor.model.reading import FeedHealth
     from monitor.model.run import Run
 
+WEEK = timedelta(days=7)
 RUNS = 5  # the last ones, in JSON
 STYLES = {"ok": "green", "new": "dim", "off": "dim", "silent": "yellow", "failing": "yellow"}
 
@@ -22,7 +24,7 @@ STYLES = {"ok": "green", "new": "dim", "off": "dim", "silent": "yellow", "failin
 @click.option("--bad", is_flag=True, help="Only the feeds that need attention.")
 @click.pass_obj
 def command(invocation: Invocation, as_json: bool, bad: bool) -> None:
-    """Tell how each feed does.
+    """Tell how each feed does, and what mail did not arrive.
 
     Those that need attention come first. States: ok, new (never checked), silent (nothing for 7 days), failing,
     broken (three failures in a row), gone (410), off (no longer in feeds.yaml).
@@ -37,16 +39,32 @@ def command(invocation: Invocation, as_json: bool, bad: bool) -> None:
     with reading(invocation) as archive:
         feeds = archive.health()
         runs = archive.runs(RUNS)
+    undelivered = _undelivered(invocation)
     if bad:
         feeds = tuple(feed for feed in feeds if feed.state not in {"ok", "new", "off"})
     if as_json:
-        print(json_text({"feeds": feeds, "runs": runs}, indent=2))
+        print(json_text({"feeds": feeds, "runs": runs, "undelivered": undelivered}, indent=2))
     elif feeds:
         _print_feeds(feeds, desk_zone(invocation))
     else:
         nothing(invocation, "all feeds do well" if bad else "no feed was ever checked: run `monitor collect`")
+    if not as_json:
+        for one in undelivered:
+            nothing(invocation, f"not delivered: {one.list} to {one.address}: {one.state}: {one.error}")
     if runs and not as_json and not invocation.quiet:
         nothing(invocation, _last(runs[0], desk_zone(invocation)))
+
+
+def _undelivered(invocation: Invocation) -> tuple[Undelivered, ...]:
+    """Mail and alerts of the last week that did not arrive; none where nothing was ever sent."""
+    from monitor import clock
+    from monitor.store.private import open_private, private_path
+
+    if not private_path(invocation.db_path).exists():
+        return ()
+    now = clock.now()
+    with open_private(invocation.db_path, now=now) as private:
+        return private.undelivered(since=now - WEEK)
 
 
 def _print_feeds(feeds: tuple[FeedHealth, ...], zone: tzinfo) -> None:

@@ -83,8 +83,25 @@ def configuration(edition: Edition, press: tuple[Outlet, ...]) -> str:
             "settings": {**settings, "delay": "0s", "per_host": 8},
             "sources": [_source(edition, outlet) for outlet in press],
             "watchlists": [
-                {"id": "az-nato", "name": "Azerbaijan and NATO", "countries": ["AZ"], "organisations": ["nato"]}
+                {
+                    "id": "az-nato",
+                    "name": "Azerbaijan and NATO",
+                    "countries": ["AZ"],
+                    "organisations": ["nato", "nato-pa"],
+                },
+                {"id": "corridor", "name": "The corridor", "text": "corridor OR коридор OR koridor"},
             ],
+            "digests": [
+                {
+                    "name": "caucasus",
+                    "title": "South Caucasus press review",
+                    "watchlists": ["az-nato", "corridor"],
+                    "countries": ["AM", "GE"],
+                    "organisations": ["osce"],
+                    "to": "desk@press.invalid",
+                }
+            ],
+            "mail": {"from": "press@press.invalid"},
         },
         allow_unicode=True,
         sort_keys=False,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from monitor.model.digest import Asked, Changes, Coverage, Digest, Figure, Item, Report, Section
+from monitor.model.digest import Asked, Changes, Coverage, Digest, Figure, FigureKind, Item, Report, Section
 from monitor.model.settings import DigestPlan
 from monitor.model.watchlist import Watchlist
 from monitor.text.plain import clip, plain
@@ -27,7 +28,9 @@ def asked(plan: DigestPlan, watchlists: Sequence[Watchlist], labels: Mapping[str
         found.append(Asked(kind="country", watchlist=Watchlist(id=f"country:{code}", name=name, countries=(code,))))
     for code in plan.organisations:
         name = labels.get(f"org:{code}", code)
-        found.append(Asked(kind="organisation", watchlist=Watchlist(id=f"org:{code}", name=name, organisations=(code,))))
+        found.append(
+            Asked(kind="organisation", watchlist=Watchlist(id=f"org:{code}", name=name, organisations=(code,)))
+        )
     return tuple(found)
 
 
@@ -125,9 +128,7 @@ def _stories(reports: Iterable[Report], told: Mapping[str, datetime], language: 
     events: dict[int, list[Report]] = {}
     for report in reports:
         events.setdefault(report.event, []).append(report)
-    made = {
-        event: _Story(found, told, language) for event, found in events.items() if any(one.hits for one in found)
-    }
+    made = {event: _Story(found, told, language) for event, found in events.items() if any(one.hits for one in found)}
     return dict(sorted(made.items(), key=lambda pair: pair[1].weight))
 
 
@@ -145,13 +146,11 @@ def _placed(stories: Mapping[int, _Story], sections: Sequence[Asked]) -> dict[in
 
 
 def _titled(item: Item, where: Sequence[str], here: str, names: Mapping[str, str]) -> Item:
-    from dataclasses import replace
-
     return replace(item, also_in=tuple(names[name] for name in where if name != here))
 
 
 def _fitness(report: Report, language: str) -> tuple[bool, bool, bool, int, datetime, int]:
-    """What the lead is chosen by: its own words, something to quote, the reader's language, tier; then who was first."""
+    """What the lead is chosen by: its own words, something to quote, the reader's language, tier, time."""
     return (
         report.copy,
         not report.excerpt or report.quote == 0,
@@ -173,24 +172,24 @@ def _others(lead: Report, reports: Sequence[Report]) -> tuple[Report, ...]:
 
 
 def _tags(reports: Sequence[Report]) -> tuple[str, ...]:
-    """What a story is about, by how many of its articles are: countries first."""
+    """What a story is about: countries first, each by how many articles are about it, a third of them at least."""
     countries = Counter(f"country:{code}" for one in reports for code in one.countries)
     organisations = Counter(f"org:{code}" for one in reports for code in one.organisations)
-    return tuple(slug for counts in (countries, organisations) for slug, _ in counts.most_common(_TAGS))
+    enough = len(reports) / 3
+    return tuple(
+        slug for counts in (countries, organisations) for slug, times in counts.most_common(_TAGS) if times >= enough
+    )
 
 
 def _figures(items: Sequence[Item], articles: int, usual: Mapping[str, float]) -> tuple[Figure, ...]:
     told = [one for item in items for one in (item.lead, *item.others)]
-    values = {
+    values: dict[FigureKind, int] = {
         "articles": articles,
         "stories": len(items),
         "sources": len({one.source for one in told}),
         "languages": len({one.language for one in told if one.language}),
     }
-    return tuple(
-        Figure(kind=kind, value=values[kind], usual=usual.get(kind))
-        for kind in ("articles", "stories", "sources", "languages")
-    )
+    return tuple(Figure(kind=kind, value=number, usual=usual.get(kind)) for kind, number in values.items())
 
 
 def excerpt(report: Report) -> str:

@@ -29,8 +29,10 @@ class Window:
     by: Literal["seen", "dated"] = "seen"
 
 
-def candidates(reading: Database, needs: Needs, window: Window, *, copies: bool = False) -> tuple[int, ...]:
-    """The ids, ascending, of all articles of a window that have what is needed."""
+def candidates(
+    reading: Database, needs: Needs, window: Window, *, copies: bool = False, backfill: bool = True
+) -> tuple[int, ...]:
+    """The ids, ascending, of all articles of a window that have what is needed; backfill is never announced."""
     parameters: dict[str, object] = {
         "since": time_text(window.since),
         "until": time_text(window.until),
@@ -38,6 +40,7 @@ def candidates(reading: Database, needs: Needs, window: Window, *, copies: bool 
         "languages": list_text(needs.languages),
     }
     conditions = [] if copies else ["AND a.duplicate_of IS NULL"]
+    conditions += [] if backfill else ["AND a.backfill = 0"]
     conditions += ["AND a.source IN (SELECT value FROM json_each(:sources))"] * bool(needs.sources)
     conditions += ["AND a.language IN (SELECT value FROM json_each(:languages))"] * bool(needs.languages)
     groups = sorted(needs.tags, key=lambda group: len(group.slugs))

@@ -21,23 +21,27 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 SET = "press"
+FOLDERS = {SET: "schema", "private": "private_schema"}
 _TRIGGER = re.compile(r"^CREATE TRIGGER (\w+)", re.MULTILINE)
 
 
-def shipped() -> Mapping[str, str]:
-    """The migrations of this version, by name, with their SQL, in the order in which they are applied."""
-    folder = files("monitor.store") / "schema"
+def shipped(of: str = SET) -> Mapping[str, str]:
+    """The migrations of this version, by name, with their SQL, in the order in which they are applied.
+
+    `of` is the database they are for: `press`, the archive, or `private`.
+    """
+    folder = files("monitor.store") / FOLDERS[of]
     scripts = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     return {script.name.removesuffix(".sql"): script.read_text(encoding="utf-8") for script in scripts}
 
 
-def applied(database: Database) -> tuple[str, ...]:
+def applied(database: Database, of: str = SET) -> tuple[str, ...]:
     """The migrations an archive has had; () for an empty file. Raises NotADatabase for somebody else's database."""
     tables = {row["name"] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     names: tuple[str, ...] = ()
     if "_sqlite_migrations" in tables:
         query = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY name"
-        names = tuple(row["name"] for row in database.rows(query, (SET,)))
+        names = tuple(row["name"] for row in database.rows(query, (of,)))
     if tables and not names:
         raise NotADatabase(f"{database.path} is a database, but not press-monitor's: give --db another file")
     return names
@@ -53,14 +57,14 @@ def require_current(database: Database) -> None:
         raise InputError(f"{database.path} was written by an earlier press-monitor: run `monitor migrate` first")
 
 
-def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | None = None) -> None:
+def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | None = None, of: str = SET) -> None:
     """Apply what is pending, in one transaction; an archive that held something is copied beside itself first.
 
     The copy is named after the last migration it has had and `now`. Raises NewerSchema for an archive of a later
     version, and what Database raises; the archive is then as it was.
     """
-    known = shipped() if known is None else known
-    names = applied(database)
+    known = shipped(of) if known is None else known
+    names = applied(database, of)
     _refuse_newer(database, names, known)
     if len(names) == len(known):
         return
@@ -70,7 +74,7 @@ def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | Non
     database.write("PRAGMA foreign_keys = off")  # a table that is rebuilt must not take its children with it
     try:
         with database.transaction():
-            _migrations(known).apply(_for_sqlite_utils(database))
+            _migrations(known, of).apply(_for_sqlite_utils(database))
             broken = database.rows("PRAGMA foreign_key_check")
             if broken:
                 raise StorageFailure(f"{database.path}: {len(broken)} rows refer to what is not there: not migrated")
@@ -105,10 +109,10 @@ def _refuse_newer(database: Database, names: tuple[str, ...], known: Mapping[str
         )
 
 
-def _migrations(known: Mapping[str, str]) -> sqlite_utils.Migrations:
+def _migrations(known: Mapping[str, str], of: str) -> sqlite_utils.Migrations:
     from sqlite_utils import Migrations  # a quarter of a second, needed once in a version
 
-    migrations = Migrations(SET)
+    migrations = Migrations(of)
     for name, script in known.items():
 
         @migrations(name=name)

@@ -10,6 +10,7 @@ from monitor.model.digest import Coverage, Edit, Report, Surge, Unread
 from monitor.model.watchlist import Reason
 from monitor.store.columns import list_of, list_text, moment_of, time_of, time_text
 from monitor.store.database import Database
+from monitor.store.matching import Window
 
 USUAL = timedelta(days=28)  # what a normal day is the mean of
 MOST_OF_A_STORY = 60  # articles that are looked at
@@ -27,9 +28,10 @@ def reports(reading: Database, hits: Hits) -> tuple[Report, ...]:
     return tuple(_report(row, events[row["id"]], hits.get(row["id"], ())) for row in found)
 
 
-def arrived(reading: Database, since: datetime, until: datetime) -> int:
-    """How many articles came in between two moments, without copies."""
-    return int(reading.value(_ARRIVED, {"since": time_text(since), "until": time_text(until)}))
+def arrived(reading: Database, window: Window) -> int:
+    """How many articles a window has, without copies."""
+    sql = _ARRIVED if window.by == "seen" else _DATED
+    return int(reading.value(sql, {"since": time_text(window.since), "until": time_text(window.until)}))
 
 
 def usual_articles(reading: Database, until: datetime) -> float | None:
@@ -63,7 +65,7 @@ def new_pairs(
 ) -> tuple[tuple[str, str], ...]:
     """Those of the pairs of tags that no article had in focus together in the time before `since`.
 
-    None where the archive does not reach back so far: then everything would be new.
+    None of them where the archive does not reach back so far: then everything would be new.
     """
     first = time_text(since - back)
     oldest = reading.value("SELECT min(sorted_at) FROM articles")
@@ -78,9 +80,7 @@ def new_pairs(
 
 def edits(reading: Database, keys: Iterable[str], since: datetime, until: datetime) -> tuple[Edit, ...]:
     """Headlines that were changed in a window, of the articles with these keys; the last change of each."""
-    rows = reading.rows(
-        _EDITS, {"keys": list_text(sorted(keys)), "since": time_text(since), "until": time_text(until)}
-    )
+    rows = reading.rows(_EDITS, {"keys": list_text(sorted(keys)), "since": time_text(since), "until": time_text(until)})
     found = {row["article_id"]: row for row in rows}
     shown = {
         row["id"]: _report(row, row["id"], ())
@@ -144,29 +144,36 @@ def _report(row: sqlite3.Row, event: int, hits: tuple[tuple[str, tuple[Reason, .
 # The event of an article: its story, or without one the article whose text it has. Ids of stories are told apart from
 # those of articles by their sign.
 _EVENTS = """
-    WITH found AS (
+    WITH wanted AS (SELECT value AS id FROM json_each(:ids)), found AS (
         SELECT DISTINCT coalesce(-o.story_id, -a.story_id, o.id, a.id) AS event
-        FROM json_each(:ids) w CROSS JOIN articles a ON a.id = w.value LEFT JOIN articles o ON o.id = a.duplicate_of
+        FROM wanted w CROSS JOIN articles a ON a.id = w.id LEFT JOIN articles o ON o.id = a.duplicate_of
+    ), ranked AS (
+        SELECT f.event, a.id, row_number() OVER (
+            PARTITION BY f.event ORDER BY a.id IN (SELECT id FROM wanted) DESC, a.sorted_at
+        ) AS number
+        FROM found f CROSS JOIN articles a INDEXED BY articles_by_story ON a.story_id = -f.event WHERE f.event < 0
     )
-    SELECT event, id FROM (
-        SELECT f.event, a.id, row_number() OVER (PARTITION BY f.event ORDER BY a.id IN (SELECT value FROM json_each(:ids)) DESC, a.sorted_at) AS number
-        FROM found f CROSS JOIN articles a INDEXED BY articles_by_story ON f.event < 0 AND a.story_id = -f.event
-    ) WHERE number <= :most
+    SELECT event, id FROM ranked WHERE number <= :most
     UNION
     SELECT event, event FROM found WHERE event > 0
     UNION
-    SELECT f.event, c.id FROM found f CROSS JOIN articles c INDEXED BY articles_duplicates
-        ON f.event > 0 AND c.duplicate_of = f.event
+    SELECT f.event, c.id FROM found f CROSS JOIN articles c INDEXED BY articles_duplicates ON c.duplicate_of = f.event
+    WHERE f.event > 0
 """
 _REPORTS = """
     SELECT a.id, a.url_key, a.url, a.title, a.source, s.name AS source_name, s.owner, s.tier, a.language, a.sorted_at,
-           a.dated_by, a.seen_at, CASE WHEN a.summary <> '' THEN a.summary ELSE substr(a.body, 1, :quoted) END AS excerpt,
-           NULL AS quote, a.duplicate_of, a.countries, a.organisations
+           a.dated_by, a.seen_at, a.quote,
+           CASE WHEN a.summary <> '' THEN a.summary ELSE substr(a.body, 1, :quoted) END AS excerpt,
+           a.duplicate_of, a.countries, a.organisations
     FROM json_each(:ids) w CROSS JOIN articles a ON a.id = w.value JOIN sources s ON s.id = a.source ORDER BY a.id
 """
 _ARRIVED = """
     SELECT count(*) FROM articles INDEXED BY articles_by_seen
     WHERE seen_at >= :since AND seen_at < :until AND duplicate_of IS NULL
+"""
+_DATED = """
+    SELECT count(*) FROM articles INDEXED BY articles_by_time
+    WHERE sorted_at >= :since AND sorted_at < :until AND duplicate_of IS NULL
 """
 _USUAL = """
     SELECT sum(articles) AS articles, count(DISTINCT day) AS days FROM daily_sources WHERE day >= :first AND day < :last

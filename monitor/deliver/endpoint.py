@@ -1,0 +1,71 @@
+"""The page behind one-click unsubscribing (RFC 8058): a POST with a token unsubscribes, a GET never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+HOST = "127.0.0.1"
+LONGEST = 4096  # bytes of a request's body
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
+    '<meta name="viewport" content="width=device-width"><title>{title}</title></head>'
+    "<body><main><h1>{title}</h1>{body}</main></body></html>"
+)
+BUTTON = '<form method="post"><button name="List-Unsubscribe" value="One-Click">Unsubscribe</button></form>'
+
+Leave = Callable[[str], tuple[str, str] | None]
+
+
+def serve(port: int, leave: Leave, *, tell: Callable[[str], None]) -> None:
+    """Answer on a loopback port until interrupted; `leave` is handed the token of each POST, `tell` the address."""
+    with server(port, leave) as opened:
+        tell(f"http://{HOST}:{opened.server_port}/; Ctrl-C stops")
+        opened.serve_forever()
+
+
+def server(port: int, leave: Leave) -> ThreadingHTTPServer:
+    """Return the server, bound and not yet serving."""
+
+    class Answer(BaseHTTPRequestHandler):
+        server_version = "press-monitor"
+        sys_version = ""
+        timeout = 10
+
+        def do_GET(self) -> None:
+            self._say(HTTPStatus.OK, "Unsubscribe?", BUTTON if self._token() else "<p>There is no token.</p>")
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            if not 0 <= length <= LONGEST:
+                self._say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too much", "")
+                return
+            self.rfile.read(length)
+            found = leave(self._token())
+            if found is None:
+                self._say(HTTPStatus.NOT_FOUND, "There is no such subscription", "")
+            else:
+                self._say(HTTPStatus.OK, "You are unsubscribed", f"<p>{escape(found[1])}</p>")
+
+        def _token(self) -> str:
+            return next(iter(parse_qs(urlsplit(self.path).query).get("token", [])), "")
+
+        def _say(self, status: HTTPStatus, title: str, body: str) -> None:
+            page = PAGE.format(title=title, body=body).encode()
+            self.send_response(status)
+            for name, value in (
+                ("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))),
+                ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
+                ("Content-Security-Policy", "default-src 'none'; form-action 'self'"),
+            ):  # fmt: skip
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  http.server's signature
+            """Say nothing: tokens stand in the addresses."""
+
+    return ThreadingHTTPServer((HOST, port), Answer)

@@ -1,0 +1,240 @@
+"""A digest in the words of its frame: what the templates of mail, text and Markdown are filled with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.deliver import links
+from monitor.deliver.frames import Frame, direction, frame_of
+from monitor.model.digest import Changes, Coverage, Digest, Item, Report, Section
+from monitor.stages.compose import headline
+from monitor.text.plain import clip, plain
+
+NAMED = 6  # who also reported, in a mail; the others are counted
+UNREAD = 8  # sources that are named
+SUBJECT = 150
+UNSUBSCRIBE = "https://unsubscribe.invalid/"  # stands for the recipient's own address until the letter is written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How many stories are told: at the top, and in each section; the others are counted."""
+
+    top: int
+    sections: tuple[int, ...]
+
+
+def room(digest: Digest, stories: int) -> Room:
+    """Return how a number of stories is shared: the top first, then one of each section in turn."""
+    top = min(len(digest.top), stories)
+    left = stories - top
+    given = [0] * len(digest.sections)
+    while left:
+        before = left
+        for number, section in enumerate(digest.sections):
+            if left and given[number] < len(section.items):
+                given[number] += 1
+                left -= 1
+        if left == before:
+            break
+    return Room(top=top, sections=tuple(given))
+
+
+def view(digest: Digest, archive_url: str, given: Room | None = None) -> dict[str, Any]:
+    """Return all that the templates say; without `given` every story is told."""
+    frame = frame_of(digest)
+    given = given or room(digest, len(digest.items))
+    told = _Telling(digest, frame, archive_url)
+    sections = told.sections(given)
+    return {
+        "language": frame.language,
+        "direction": direction(frame.language),
+        "words": {key: value for key, value in frame.words.items() if isinstance(value, str)},
+        "title": plain(digest.title),
+        "subject": subject(digest),
+        "preview": clip("; ".join(headline(item.lead) for item in digest.items[:4]), 180),
+        "day": frame.day(digest.until),
+        "window": frame.say("window", since=frame.time(digest.since), until=frame.time(digest.until)),
+        "figures": told.figures(),
+        "coverage": _coverage(digest, frame),
+        "contents": [one for one in sections if one["anchor"] != "top"] if len(digest.sections) > 1 else [],
+        "changes": told.changes(digest.changes) if digest.changes else None,
+        "sections": sections,
+        "why": frame.say("why", title=plain(digest.title)),
+        "unsubscribe": UNSUBSCRIBE,
+        "archive_url": archive_url,
+    }
+
+
+def subject(digest: Digest) -> str:
+    """Return the subject: title, day, and the first headline; bounded, on one line."""
+    frame = frame_of(digest)
+    first = digest.items[0].lead if digest.items else None
+    parts = [plain(digest.title), frame.date(digest.until), headline(first) if first else ""]
+    return clip(" · ".join(filter(None, parts)), SUBJECT)
+
+
+class _Telling:
+    def __init__(self, digest: Digest, frame: Frame, archive_url: str) -> None:
+        self.digest = digest
+        self.frame = frame
+        self.archive_url = archive_url
+
+    def sections(self, given: Room) -> list[dict[str, Any]]:
+        digest, frame = self.digest, self.frame
+        made: list[dict[str, Any]] = []
+        if digest.top:
+            made.append(
+                {
+                    "anchor": "top",
+                    "name": frame.say("top"),
+                    "first": True,
+                    "entries": [self.item(item) for item in digest.top[: given.top]],
+                    "remainder": self._remainder(len(digest.top) - given.top),
+                    "url": self.archive_url,
+                    "elsewhere": [],
+                    "more": [],
+                }
+            )
+        for number, (section, shown) in enumerate(zip(digest.sections, given.sections, strict=True), 1):
+            made.append(self.section(section, shown, number))
+        return made
+
+    def section(self, section: Section, shown: int, number: int) -> dict[str, Any]:
+        frame, asked = self.frame, section.asked
+        return {
+            "anchor": f"s{number}",
+            "name": self.section_name(section),
+            "number": section.stories,
+            "first": not self.digest.top and number == 1,
+            "count": frame.say("stories", n=section.stories) if section.stories else "",
+            "usual": "" if section.usual is None else self._usual(section.usual),
+            "entries": [self.item(item) for item in section.items[:shown]],
+            "elsewhere": [self.brief(item) for item in section.elsewhere],
+            "more": [self.brief(item) for item in section.more[:NAMED]],
+            "nothing": not section.stories and not section.more,
+            "remainder": self._remainder(len(section.items) - shown),
+            "url": links.section(self.archive_url, asked, self.digest.until, frame.zone),
+        }
+
+    def section_name(self, section: Section) -> str:
+        asked = section.asked
+        return self.frame.tag(asked.watchlist.id) if asked.kind == "country" else plain(asked.watchlist.name)
+
+    def item(self, item: Item) -> dict[str, Any]:
+        frame, lead = self.frame, item.lead
+        return {
+            **self.brief(item),
+            "source": plain(lead.source_name),
+            "time": frame.time(lead.at) if lead.dated else frame.say("seen", time=frame.time(lead.at)),
+            "tongue": frame.tongue(lead.language) if lead.language != frame.language else "",
+            "owners": frame.say("owners", n=item.owners) if item.owners > 1 else "",
+            "archive": links.article(self.archive_url, lead.id),
+            "excerpt": item.excerpt,
+            "tags": [{"name": frame.tag(slug), "kind": _kind(slug)} for slug in item.tags],
+            "others": [self.other(report) for report in item.others[:NAMED]],
+            "others_more": frame.say("and_more", n=len(item.others) - NAMED) if len(item.others) > NAMED else "",
+            "remarks": self.remarks(item),
+        }
+
+    def brief(self, item: Item) -> dict[str, Any]:
+        lead = item.lead
+        return {
+            "title": headline(lead),
+            "url": links.safe(lead.url),
+            "language": lead.language or "und",
+            "direction": direction(lead.language),
+        }
+
+    def other(self, report: Report) -> dict[str, str]:
+        notes = (
+            self.frame.tongue(report.language) if report.language != self.frame.language else "",
+            self.frame.say("copy") if report.copy else "",
+        )
+        return {
+            "source": plain(report.source_name),
+            "url": links.safe(report.url),
+            "note": ", ".join(filter(None, notes)),
+        }
+
+    def remarks(self, item: Item) -> list[str]:
+        """What else is to be said of a story, a line each."""
+        frame = self.frame
+        said = []
+        if item.told_at:
+            said.append(frame.say("told", date=frame.date(item.told_at)))
+        if item.first:
+            said.append(frame.say("first", source=plain(item.first.source_name), time=frame.time(item.first.at)))
+        if item.also_in:
+            names = {one.asked.watchlist.name: one for one in self.digest.sections}
+            titles = [self.section_name(names[name]) for name in item.also_in]
+            said.append(f"{frame.say('also_in')}: {', '.join(titles)}")
+        return said
+
+    def figures(self) -> list[dict[str, str]]:
+        frame, digest = self.frame, self.digest
+        local = {"since": digest.since.astimezone(frame.zone).date().isoformat()}
+        return [
+            {
+                "value": frame.number(figure.value),
+                "label": frame.say(f"figure_{figure.kind}", n=figure.value),
+                "usual": "" if figure.usual is None else self._usual(figure.usual),
+                "url": links.search(self.archive_url, {"q": "", **local})
+                if figure.kind == "articles"
+                else self.archive_url,
+            }
+            for figure in digest.figures
+        ]
+
+    def changes(self, changes: Changes) -> dict[str, Any]:
+        frame = self.frame
+        return {
+            "pairs": [f"{frame.tag(one)} – {frame.tag(other)}" for one, other in changes.pairs],
+            "surges": [
+                frame.say("surge", tag=frame.tag(one.tag), n=one.articles, m=frame.number(one.usual))
+                for one in changes.surges
+            ],
+            "edits": [
+                {
+                    "url": links.safe(edit.report.url),
+                    "text": frame.say(
+                        "edit",
+                        source=plain(edit.report.source_name),
+                        after=headline(edit.report),
+                        before=clip(plain(edit.before), 240),
+                    ),
+                }
+                for edit in changes.edits
+            ],
+        }
+
+    def _usual(self, value: float) -> str:
+        return self.frame.say("usual", n=self.frame.number(value))
+
+    def _remainder(self, left: int) -> str:
+        return self.frame.say("remainder", n=left) if left > 0 else ""
+
+
+def _kind(slug: str) -> str:
+    return "country" if slug.startswith("country:") else "organisation"
+
+
+def _coverage(digest: Digest, frame: Frame) -> dict[str, Any]:
+    """What could not be read and since when, in one paragraph."""
+    coverage: Coverage = digest.coverage
+    said: list[str] = []
+    stale = coverage.last_run is None or coverage.last_run < digest.since
+    if stale and coverage.last_run is not None:
+        said.append(frame.say("stale", date=frame.time(coverage.last_run)))
+    if coverage.unread:
+        named = [
+            f"{plain(one.name)} ({frame.say('since', date=frame.date(one.since)) if one.since else frame.say('never')})"
+            for one in coverage.unread[:UNREAD]
+        ]
+        more = len(coverage.unread) - len(named)
+        listed = ", ".join(named) + (f" {frame.say('and_more', n=more)}" if more else "")
+        said.append(f"{frame.say('unread', n=len(coverage.unread), m=coverage.sources)} {listed}.")
+    elif not said:
+        said.append(frame.say("read_all", n=coverage.sources))
+    return {"text": " ".join(said), "bad": bool(stale or coverage.unread)}

@@ -1,0 +1,42 @@
+"""A digest sent: what waits goes first, then the issue of this window is committed, then it goes too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from monitor import clock
+from monitor.errors import ConfigError, Problem
+from monitor.model.settings import Config, DigestPlan
+from monitor.store import open_reading
+from monitor.workflows.digest import Made, file, issue_of, make, recipients, slot_of, window_of
+from monitor.workflows.outbox import Sent, mail_of, outbox, send_waiting
+
+
+def send(
+    config: Config, db: Path, plan: DigestPlan, *, since: datetime | None, until: datetime | None, daily: bool
+) -> tuple[Made | None, Sent, int]:
+    """Make the issue of a digest's window and send it; return it, what became of its messages, and how many wait.
+
+    With `daily` there is one issue for each day of the desk's calendar: where today's was made, only what waits is
+    sent. Raises ConfigError where nobody is named, Locked where another process is sending, and what opening raises.
+    """
+    mail = mail_of(config)
+    addresses = recipients(config, plan)
+    if not addresses:
+        message = "expected somebody under `to`; there is nobody to send it to"
+        raise ConfigError((Problem(file=str(config.path), line=0, key=f"digests[{plan.name}]", message=message),))
+    name = f"digest:{plan.name}"
+    with outbox(db) as private:
+        now = clock.now()
+        slot = slot_of(now, config.settings.timezone) if daily else None
+        made: Made | None = None
+        if slot is None or not private.made_for(name, slot):
+            with open_reading(db) as reading:
+                window = window_of(private, plan, now=now, since=since, until=until, back=False)
+                made = make(config, reading, private, plan, window)
+            file(private, issue_of(made, now=now, slot=slot), addresses, mail=mail, keys=made.keys)
+            private.prune(now)
+        sent = send_waiting(config, private, name=name)
+        waiting = sum(one.waiting for one in private.standings(since=now) if one.list == name)
+    return made, sent, waiting
