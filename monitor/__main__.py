@@ -34,6 +34,8 @@ def run(arguments: list[str]) -> int:
     """Return the exit code of `monitor ARGUMENTS`; what went wrong stands on stderr, a line each."""
     try:
         _speak_unicode()
+        if _is_verbose(arguments):
+            _speak_up()
         code = _invoke(arguments)
         sys.stdout.flush()  # a full disk behind a redirection shows only now
     except (KeyboardInterrupt, EOFError):
@@ -46,7 +48,7 @@ def run(arguments: list[str]) -> int:
         _close_stdout()
         return _failed_by_the_system(error)
     except Exception as error:  # noqa: BLE001  the last door: whatever it is, the user gets one line
-        return _unexpected(error, verbose=_wants_traceback(arguments))
+        return _unexpected(error, verbose=_is_verbose(arguments))
     return code
 
 
@@ -77,6 +79,14 @@ def _speak_unicode() -> None:
             reconfigure(**({"errors": "backslashreplace"} if stream.isatty() else {"encoding": "utf-8"}))
 
 
+def _speak_up() -> None:
+    """Let what our own modules note, down to the reasons of failures, come out on stderr; of others, warnings."""
+    import logging
+
+    logging.basicConfig(format="monitor: %(message)s", level=logging.WARNING)
+    logging.getLogger("monitor").setLevel(logging.DEBUG)
+
+
 def _tell(message: str, code: int) -> int:
     print(f"monitor: {' '.join(message.split())}", file=sys.stderr)
     return code
@@ -91,7 +101,7 @@ def _failed_by_the_system(error: OSError) -> int:
     return _tell(f"{where}{error.strerror or error}", CANT_CREATE if error.errno in NOT_ALLOWED else FULL_OR_BROKEN)
 
 
-def _wants_traceback(arguments: list[str]) -> bool:
+def _is_verbose(arguments: list[str]) -> bool:
     return "-v" in arguments or "--verbose" in arguments
 
 

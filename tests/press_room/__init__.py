@@ -15,6 +15,6 @@ any time; a route without a host serves on all of them. It knows nothing of pres
 """
 
 from tests.press_room.pieces import Piece, html
-from tests.press_room.server import Asked, PressRoom, Visit
+from tests.press_room.server import Answer, Asked, PressRoom, Visit
 
-__all__ = ["Asked", "Piece", "PressRoom", "Visit", "html"]
+__all__ = ["Answer", "Asked", "Piece", "PressRoom", "Visit", "html"]
