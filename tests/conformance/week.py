@@ -62,6 +62,7 @@ class Week:
     folder: Path
     settings: Mapping[str, Any] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
+    waits: dict[str, timedelta] = field(default_factory=dict)  # noted by the test, by source
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.room, self.folder)
