@@ -12,7 +12,9 @@ from monitor.cli.context import Invocation
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def command(invocation: Invocation, *, ids: tuple[str, ...], as_json: bool) -> int:
-    """Ask each feed of these sources (of all, without any) once, and tell how it does. Nothing is kept.
+    """Ask each feed of these sources (of all, without any) once, and tell how it does.
+
+    Nothing is kept, but a feed that was given up for a 410 and answers well is asked again from then on.
 
     Exits with 1 if not one could be read.
 
@@ -25,7 +27,7 @@ def command(invocation: Invocation, *, ids: tuple[str, ...], as_json: bool) -> i
     from monitor.config import load
     from monitor.workflows.check import READ, check
 
-    found = check(load(invocation.config_path), ids)
+    found = check(load(invocation.config_path), ids, invocation.db_path)
     if as_json:
         print(json_text({"feeds": found}, indent=2))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor import clock
 from monitor.config import proxy
@@ -14,6 +15,7 @@ from monitor.model.fetch import FeedRequest, Fetched, LookRequest, Next, PageReq
 from monitor.model.settings import Config
 from monitor.pool import Pool
 from monitor.stages.read import read_feed
+from monitor.store import open_archive
 from monitor.workflows.collect.plan import chosen
 
 STALE = timedelta(days=30)
@@ -37,10 +39,11 @@ class Checked:
     message: str
 
 
-def check(config: Config, ids: Sequence[str]) -> tuple[Checked, ...]:
+def check(config: Config, ids: Sequence[str], db: Path | None = None) -> tuple[Checked, ...]:
     """Return how each feed of these sources (all for none) does, in the order of the configuration.
 
-    Raises UnknownName for an id that the configuration does not have.
+    A feed that the archive gave up for a 410, and that can be read now, is asked again from then on; nothing else is
+    kept. Raises UnknownName for an id that the configuration does not have.
     """
     by_id = {source.id: source for source in chosen(config, ids)}
     requests = [
@@ -52,7 +55,11 @@ def check(config: Config, ids: Sequence[str]) -> tuple[Checked, ...]:
         crawl(requests, probe, settings=config.settings, proxy=proxy(config))
     finally:
         pool.close()
-    return tuple(probe.checked[request.url] for request in requests if request.url in probe.checked)
+    found = tuple(probe.checked[request.url] for request in requests if request.url in probe.checked)
+    if db is not None and db.exists():
+        with open_archive(db, now=probe.now) as archive:
+            archive.revive([one.url for one in found if one.state in READ], now=probe.now)
+    return found
 
 
 class Probe:

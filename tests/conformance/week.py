@@ -62,7 +62,8 @@ class Week:
     folder: Path
     settings: Mapping[str, Any] = field(default_factory=dict)
     runs: dict[str, Run] = field(default_factory=dict)
-    waits: dict[str, timedelta] = field(default_factory=dict)  # noted by the test, by source
+    waits: dict[str, timedelta] = field(default_factory=dict)  # noted by a test, by source
+    noted: dict[str, Any] = field(default_factory=dict)  # whatever else it noted between the runs
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.room, self.folder)
