@@ -115,7 +115,7 @@ def after(
     for good (only 410 ends it). `sighted` counts the entries without a date that were not known before: they are taken
     to be of this moment. Where we are offline it is nobody's failure: leave the state as it is.
     """
-    if not fetched.requests:  # left alone with its host: that is no failure of its own
+    if not fetched.requests and outcome == "rate_limited":  # left alone with its host: no failure of its own
         return replace(state, outcome=outcome, error=error[:_LONGEST_ERROR] or None)
     common = replace(state, checked_at=now, outcome=outcome, error=error[:_LONGEST_ERROR] or None, hold_until=None)
     if outcome == "ok":
@@ -160,7 +160,7 @@ def _after_full(state: FeedState, fetched: Fetched, parsed: Parsed | None, now: 
         body_hash=body_hash(fetched.body),
         full_at=now,
         newest_entry_at=newest,
-        wishes=parsed.wishes if parsed else state.wishes,
+        wishes=parsed.wishes if parsed is not None else state.wishes,
     )
 
 

@@ -27,3 +27,8 @@ def kill(at: str, count: int = 1, when: str = "before") -> Fault:
 def fail(at: str, only: str) -> Fault:
     """A function raises what it never should when `only` is among its arguments."""
     return {"at": at, "do": "fail", "only": only}
+
+
+def spin(at: str, only: str) -> Fault:
+    """A function never comes back when `only` is among its arguments."""
+    return {"at": at, "do": "spin", "only": only}

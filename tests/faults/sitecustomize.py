@@ -4,10 +4,12 @@ MONITOR_FAULT is a JSON list of {"at": "module:Class.function", "do": ...}. What
 
     kill   SIGKILL to the process that makes the `count`-th call (the first), before it or ("when": "after") after it
     fail   RuntimeError in place of each call that has `only` among its arguments
+    spin   each call that has `only` among its arguments goes on for ever
     hurry  each call is given a `busy` of one second
 
 MONITOR_FAULT_FILE_SIZE is how many bytes any one file may grow to before the disk is full, MONITOR_FAULT_NAMES what the
-look-up of any name comes to (an EAI_ code of socket). Nothing of this is in the program itself.
+look-up of any name comes to (an EAI_ code of socket), MONITOR_FAULT_HOSTS what look-ups of some names find, one after
+the other: {"name": [["127.0.0.1"], ["127.0.0.2"]]}. Nothing of this is in the program itself.
 """
 
 import functools
@@ -41,6 +43,8 @@ def _armed(function: Callable[..., Any], fault: Mapping[str, Any]) -> Callable[.
         strike("before")
         if fault["do"] == "fail" and fault["only"] in f"{args}{named}":
             raise RuntimeError("a fault of the tests")
+        while fault["do"] == "spin" and fault["only"] in f"{args}{named}":
+            pass
         if fault["do"] == "hurry":
             named["busy"] = timedelta(seconds=1)
         given = function(*args, **named)
@@ -93,3 +97,15 @@ if "MONITOR_FAULT_NAMES" in os.environ:
         raise socket.gaierror(number, "a fault of the tests")
 
     socket.getaddrinfo = _unreachable
+
+if "MONITOR_FAULT_HOSTS" in os.environ:
+    _hosts = json.loads(os.environ["MONITOR_FAULT_HOSTS"])
+    _ask = socket.getaddrinfo
+
+    def _answered(host: Any, port: Any, *args: Any, **named: Any) -> Any:
+        if host not in _hosts:
+            return _ask(host, port, *args, **named)
+        found = _hosts[host].pop(0) if len(_hosts[host]) > 1 else _hosts[host][0]
+        return [(None, None, None, "", (address, port)) for address in found]
+
+    socket.getaddrinfo = _answered

@@ -86,6 +86,16 @@ def test_a_listing_page_is_read_by_its_selectors(desk: Desk):
     assert desk.collect()["new"] == 2
 
 
+def test_the_sitemaps_of_an_index_are_read(desk: Desk):
+    child = publish(desk, piece(1), path="/news.xml", form="sitemap")
+    index = f"<sitemapindex><sitemap><loc>{child}</loc></sitemap></sitemapindex>"
+    desk.source("courier", {"url": desk.room.serve("/index.xml", index, content_type="text/xml"), "kind": "sitemap"})
+    assert desk.collect()["new"] == 1
+    desk.room.forget()
+    assert desk.collect("--all")["new"] == 0
+    assert desk.room.paths() == ["/index.xml", "/news.xml"]
+
+
 def test_an_edited_page_becomes_a_revision_and_the_old_text_is_kept(desk: Desk):
     first = piece(1)
     desk.source("courier", publish(desk, first))

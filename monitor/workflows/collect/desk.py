@@ -42,7 +42,7 @@ class Desk:
     ) -> tuple[Filed, ...]:
         """Commit a feed's entries, its state and its fetch together; return the entries with their dispositions."""
         row = self.rows[request.feed.id]
-        entries = tuple(one for one in parsed if not self._is_forgotten(keys(one)[1])) if parsed else ()
+        entries = tuple(one for one in parsed or () if not self._is_forgotten(keys(one)[1]))
         held = hold(fetched, now=self.now)
         known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
         sifted = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)

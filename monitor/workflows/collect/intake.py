@@ -130,7 +130,7 @@ class Intake:
         admitted = self.admit(pages)
         return Next(
             looks=self.reservations.looks(admitted),
-            feeds=_children(request, parsed, self.desk.now) if parsed else (),
+            feeds=_children(request, parsed, self.desk.now) if parsed is not None else (),
             pages=admitted,
         )
 
