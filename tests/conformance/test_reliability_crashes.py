@@ -25,7 +25,7 @@ STAGES: dict[str, Fault] = {
     "in the middle of a feed": kill("monitor.store.entries:entry_text", 3, "after"),
     "after a feed's commit": kill("monitor.workflows.collect.desk:Desk.file", 1, "after"),
     "extract": kill("monitor.pool:Pool._submit", 5, "after"),
-    "in the middle of an article": kill("monitor.store.articles:_mention", 2),
+    "in the middle of an article": kill("monitor.store.tagged:mention", 2),
     "before an article's commit": kill("monitor.store.archive:Archive.settle", 3),
     "after an article's commit": kill("monitor.workflows.collect.desk:Desk.store", 3, "after"),
     "at the very end": kill("monitor.store.archive:Archive.finish_run", 1),
