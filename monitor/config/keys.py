@@ -119,6 +119,11 @@ SETTINGS = Section(
         Key("cpu_seconds", values.whole(1, 600), "Of processor time for one document."),
         Key("workers", values.whole(1, 64), "Processes that parse, extract and tag."),
         Key("keep_text", values.RETENTION, "How long texts are kept (`monitor prune`); what is known of them stays."),
+        Key(
+            "pages",
+            values.DURATION,
+            "For how long raw pages are kept, for `monitor reprocess`; 0: none is.",
+        ),
         Key("respect_robots", values.FLAG, "Whether robots.txt is obeyed for article pages."),
         Key("retry_after", values.one_of("host", "feed"), "Who is left alone when a Retry-After asks for it."),
         Key("refresh", values.POSITIVE, "Once in so long a feed is asked in full: some servers say 304 for ever."),

@@ -33,7 +33,7 @@ class Page:
     """What the HTML of an article says. `canonical_url` is what it claims; identity decides whether to believe it.
 
     `body` is plain text, a line a paragraph, without the title and the summary (standfirst). `provenance` names, for
-    each field found, the rung that won: selector, json-ld, opengraph, meta, microdata, time, html, url, blocks/1 ...
+    each field found, the rung that won: selector, json-ld, opengraph, meta, microdata, time, html, url, blocks/2 ...
     """
 
     url: str

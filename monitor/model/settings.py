@@ -46,6 +46,7 @@ class Settings:
     tries: int = 3  # of a page, before the entry's own words must do
     cpu_seconds: int = 10  # for one document
     workers: int = 2
+    pages: timedelta = timedelta(days=30)  # for which raw pages are kept; 0: none is
     respect_robots: bool = True
     keep_text: timedelta = timedelta(days=400)  # after it an article's text goes; what is known of it stays
     retry_after: Literal["host", "feed"] = "host"  # who is left alone when a Retry-After asks for it

@@ -29,10 +29,10 @@ from monitor.stages.extraction import (
     walls,
 )
 from monitor.stages.extraction.facts import Facts, gather
+from monitor.stages.rules import EXTRACTOR
 from monitor.text.html import parse
 from monitor.text.plain import plain
 
-EXTRACTOR = "blocks/1"
 SELECTOR = "selector"
 NOTHING: Mapping[str, str] = {}
 

@@ -6,7 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import StorageFailure
-from monitor.store import articles, copies, entries, feeds, forgetting, rights, runs, stories, storyboard, tagged
+from monitor.store import (
+    articles,
+    copies,
+    corrections,
+    entries,
+    feeds,
+    forgetting,
+    rights,
+    runs,
+    stories,
+    storyboard,
+    tagged,
+)
 from monitor.store.counts import miscounted
 from monitor.store.database import BUSY, Database, copy, make_folder
 from monitor.store.migrations import applied, migrate, restore_triggers
@@ -47,6 +59,7 @@ class Archive(Database):
     to_tag = tagged.to_tag
     kept = tagged.kept
     retag = tagged.retag
+    correct = corrections.correct
     # Which articles tell of one event
     untold = stories.untold
     told = stories.told
@@ -68,6 +81,7 @@ class Archive(Database):
     keep_tdm_file = rights.keep_tdm_file
     # What is let go
     purge_texts = forgetting.purge_texts
+    with_text = forgetting.with_text
     purge_said = forgetting.purge_said
     known_of = forgetting.known_of
     keys_of = forgetting.keys_of

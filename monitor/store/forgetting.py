@@ -26,6 +26,11 @@ def purge_texts(archive: Database, source: str, before: datetime, *, now: dateti
     return len(rows)
 
 
+def with_text(archive: Database, ids: Sequence[int]) -> frozenset[int]:
+    """Those of these articles that the archive has and whose text was not let go."""
+    return frozenset(row["id"] for row in archive.rows(_WITH_TEXT, (list_text(ids),)))
+
+
 def purge_said(archive: Database, source: str, before: datetime) -> int:
     """How many entries of a source that never became an article lost just now what their feed said of them."""
     return archive.write(_OLD_SAID, (source, time_text(before), BATCH))
@@ -128,6 +133,7 @@ _OLD = """
     WHERE source = ? AND seen_at < ? AND purged_at IS NULL AND (body <> '' OR summary <> '')
     ORDER BY sorted_at LIMIT ?
 """
+_WITH_TEXT = "SELECT id FROM articles WHERE purged_at IS NULL AND id IN (SELECT value FROM json_each(?))"
 _PURGE = """
     UPDATE articles SET body = '', summary = '', purged_at = ?, recheck_at = NULL
     WHERE id IN (SELECT value FROM json_each(?))

@@ -8,6 +8,7 @@ from pathlib import Path
 from monitor import clock
 from monitor.errors import UnknownName
 from monitor.store import Archive, open_archive, run_lock
+from monitor.store.pages import Pages, pages_beside
 from monitor.store.tombstones import add_tombstones, of_key, of_source
 from monitor.text.nearest import nearest
 from monitor.text.urls import url_key
@@ -31,6 +32,7 @@ def forget(db: Path, what: str) -> Forgotten:
     now = clock.now()
     with run_lock(db), open_archive(db, now=now) as archive:
         tombstones = _of_address(archive, what) if "://" in what else _of_source(archive, what)
+        _forget_raw(archive, pages_beside(db), what)
         add_tombstones(db, tombstones, now=now)  # first: what is begun here is finished whenever the archive is opened
         gone = archive.carry_out(now=now)
         draw(archive, archive.undrawn())
@@ -39,6 +41,17 @@ def forget(db: Path, what: str) -> Forgotten:
         path for path in db.resolve().parent.glob("*.db") if path.name != db.name and path.name.startswith(db.stem)
     )
     return Forgotten(articles=gone, copies=tuple(sorted(copies)))
+
+
+def _forget_raw(archive: Archive, path: Path, what: str) -> None:
+    """Delete the raw pages too; before the tombstones, for afterwards nothing says which they are."""
+    if not path.exists():
+        return
+    with Pages.open(path) as pages:
+        if "://" in what:
+            pages.forget(archive.known_of(url_key(what)))
+        else:
+            pages.forget_source(what)
 
 
 def _of_address(archive: Archive, address: str) -> list[str]:

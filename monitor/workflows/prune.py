@@ -9,7 +9,8 @@ from pathlib import Path
 
 from monitor import clock
 from monitor.model.settings import Config
-from monitor.store import open_archive, run_lock
+from monitor.store import Archive, open_archive, run_lock
+from monitor.store.pages import Pages, pages_beside
 
 FETCHES = timedelta(days=30)
 
@@ -45,7 +46,18 @@ def prune(config: Config, db: Path, *, watch: Callable[[int], None] | None = Non
         fetches = archive.prune_fetches(now - FETCHES)
         if texts:
             archive.wipe_log()
+        _prune_raw(archive, pages_beside(db), now - config.settings.pages)
     return Pruned(texts=texts, entries=entries, fetches=fetches)
+
+
+def _prune_raw(archive: Archive, path: Path, before: datetime) -> None:
+    """Delete raw pages that are old, and those of texts that are no longer kept."""
+    if not path.exists():
+        return
+    with Pages.open(path) as pages:
+        pages.prune(before)
+        ids = pages.ids()
+        pages.forget(sorted(set(ids) - archive.with_text(ids)))
 
 
 def _before(kept: timedelta, now: datetime) -> datetime | None:

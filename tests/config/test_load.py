@@ -33,6 +33,7 @@ settings:
   cpu_seconds: 5
   workers: 1
   respect_robots: no
+  pages: 7d
   archive_url: https://archive.example.org
   proxy: env:PROXY
 sources:
@@ -87,6 +88,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         cpu_seconds=5,
         workers=1,
         respect_robots=False,
+        pages=timedelta(days=7),
         archive_url="https://archive.example.org/",
         proxy=Secret(reference="env:PROXY"),
     )

@@ -19,6 +19,7 @@ from monitor.errors import CantCreate, InputError, Locked, MonitorError, NotADat
 from monitor.model.copies import Signature
 from monitor.model.reading import Query
 from monitor.model.story import StoryQuery
+from monitor.model.tag import Tagged
 from monitor.store import Archive, open_archive, open_reading
 from monitor.store.database import Database
 from tests.store.conftest import SHORT
@@ -180,6 +181,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "close_window": lambda: archive.close_window(NOON),
         "sync_tags": lambda: archive.sync_tags((AZ,)),
         "retag": lambda: archive.retag(1, (), tagger="t"),
+        "correct": lambda: archive.correct(1, Tagged(article=article(), mentions=(), tagger="t")),
         "start_run": lambda: archive.start_run("collect", now=NOON, version="1", host="h"),
         "finish_run": lambda: archive.finish_run(1, outcome="ok", counts=Counts(), now=NOON),
         "close_stale_runs": lambda: archive.close_stale_runs(NOON),
@@ -218,6 +220,7 @@ READS: dict[str, Callable[[Archive], object]] = {
     "outside": lambda archive: archive.outside((1,), ()),
     "members": lambda archive: archive.members((1,)),
     "tdm_files": lambda archive: archive.tdm_files(),
+    "with_text": lambda archive: archive.with_text((1,)),
     "known_of": lambda archive: archive.known_of("k"),
     "keys_of": lambda archive: archive.keys_of((1,)),
     "articles_of_source": lambda archive: archive.articles_of_source("s"),

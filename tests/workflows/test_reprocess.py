@@ -83,8 +83,8 @@ def test_what_is_up_to_date_is_left_alone_unless_asked_for(desk: Desk) -> None:
 
 
 def test_since_leaves_older_articles_alone(desk: Desk) -> None:
-    assert desk.json("reprocess", "--since", "2026-11-24")["stages"][0]["articles"] == 0
-    assert desk.json("reprocess", "--since", "2026-11-20")["stages"][0]["articles"] == 3
+    assert desk.json("reprocess", "--stage", "tag", "--since", "2026-11-24")["stages"][0]["articles"] == 0
+    assert desk.json("reprocess", "--stage", "tag", "--since", "2026-11-20")["stages"][0]["articles"] == 3
 
 
 def test_the_difference_is_a_table_for_people(desk: Desk) -> None:
@@ -144,5 +144,5 @@ def test_killed_half_way_it_goes_on_from_there(desk: Desk) -> None:
     )
     assert killed.returncode == -signal.SIGKILL
     assert desk.rows("SELECT count(*) FROM tagged WHERE tagger = ?", TAGGER) == [(4,)]
-    assert desk.json("reprocess")["stages"][0]["articles"] == 4
+    assert desk.json("reprocess", "--stage", "tag")["stages"][0]["articles"] == 4
     assert desk.rows("SELECT outcome FROM runs WHERE verb = 'reprocess' ORDER BY id") == [("interrupted",), ("ok",)]

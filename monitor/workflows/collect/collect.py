@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
 from monitor.pool import Pool
 from monitor.store import Archive, open_archive, open_reading, run_lock
+from monitor.store.pages import Pages, pages_beside
 from monitor.store.tombstones import of_source, read_tombstones
 from monitor.workflows.cluster import cluster
 from monitor.workflows.collect.desk import Desk
@@ -86,6 +87,7 @@ class Session:
         self.forgotten = read_tombstones(db)
         self.archive: Archive = self.thread.submit(open_archive, db, now=self.now).result()
         self._closing.callback(lambda: self.thread.submit(self.archive.close).result())
+        raw = self.thread.submit(self._raw_pages, pages_beside(db)).result()
         found, self.run = self.thread.submit(self._begin, config, sources, wanted).result()
         files = {file.origin: file for file in self.thread.submit(self.archive.tdm_files).result()}
         pool = Pool(workers=self.settings.workers, cpu_seconds=self.settings.cpu_seconds, memory=PARSER_MEMORY)
@@ -101,6 +103,7 @@ class Session:
             rows=found.rows,
             since=wanted.since,
             forgotten=self.forgotten,
+            pages=raw,
         )
         self.ingest = Intake(
             desk=desk,
@@ -114,6 +117,16 @@ class Session:
         )
         pages = self.ingest.admit(found.pages)
         self.requests: Sequence[Request] = (*self.ingest.reservations.looks(pages), *found.feeds, *pages)
+
+    def _raw_pages(self, path: Path) -> Pages | None:
+        """Open the raw pages without what is too old, on the archive's thread; None where none are to be kept."""
+        age = self.settings.pages
+        if not age and not path.exists():
+            return None
+        pages = Pages.open(path)
+        self._closing.callback(lambda: self.thread.submit(pages.close).result())
+        pages.prune(self.now - age if age else datetime.max.replace(tzinfo=UTC))
+        return pages if age else None
 
     def _begin(self, config: Config, sources: Sequence[Source], wanted: Wanted) -> tuple[Plan, int]:
         """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""

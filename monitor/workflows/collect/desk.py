@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from monitor.model.article import Article
 from monitor.model.fetch import FeedRequest, Fetch, Fetched, Hold, Outcome, PageRequest
 from monitor.model.filing import FeedRow, Filed
 from monitor.model.parsed import Parsed
+from monitor.model.raw import RawPage
 from monitor.model.settings import Settings
 from monitor.model.source import FeedState
 from monitor.model.tag import Tagged
@@ -17,11 +19,14 @@ from monitor.model.verdict import Seen, Verdict
 from monitor.stages.backfill import judged, marked
 from monitor.stages.dedupe import judge
 from monitor.stages.due import after, hold, moved_to, next_recheck
+from monitor.stages.rules import rules_of
 from monitor.stages.sift import keys, sift
 from monitor.store import Archive
+from monitor.store.pages import Pages
 from monitor.store.tombstones import add_tombstones, of_key
 from monitor.text.urls import url_key
 
+PRIVATE = frozenset({"set-cookie", "set-cookie2"})  # headers that are no part of what was published
 RETRY = timedelta(minutes=5)  # before the first next try at a page; doubled each time
 
 
@@ -36,6 +41,7 @@ class Desk:
     rows: dict[int, FeedRow]
     since: datetime | None = None
     forgotten: frozenset[str] = frozenset()  # tombstones
+    pages: Pages | None = None  # where raw pages are kept, if they are
 
     def file(
         self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
@@ -106,7 +112,24 @@ class Desk:
         """
         article = tagged.article
         recheck_at = next_recheck(article.seen_at, article.published_at, _checks(requests[0]), self.now)
-        return self._apply(requests, tagged, fetched=fetched, recheck_at=recheck_at)
+        verdict, article_id = self._apply(requests, tagged, fetched=fetched, recheck_at=recheck_at)
+        if self.pages is not None and not article.reserved:
+            self.pages.keep(self._raw(requests[0], fetched, article_id), again=requests[0].article_id is not None)
+        return verdict, article_id
+
+    def _raw(self, request: PageRequest, fetched: Fetched, article_id: int) -> RawPage:
+        return RawPage(
+            article_id=article_id,
+            source=request.source.id,
+            url=request.url,
+            final_url=fetched.final_url,
+            fetched_at=self.now,
+            status=fetched.status or HTTPStatus.OK,
+            headers={name: value for name, value in fetched.headers.items() if name not in PRIVATE},
+            entry=request.entry,
+            rules=rules_of(request.source),
+            body=fetched.body,
+        )
 
     def make_do(
         self, requests: Sequence[PageRequest], tagged: Tagged, outcome: Outcome, error: str
