@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli import capture, check
+from monitor.cli import add, capture, check
 from monitor.cli.context import Invocation
 
 if TYPE_CHECKING:
@@ -85,3 +85,6 @@ def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone
 
 command.add_command(check.command)
 command.add_command(capture.command)
+command.add_command(add.add)
+command.add_command(add.import_)
+command.add_command(add.export)

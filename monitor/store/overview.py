@@ -33,11 +33,17 @@ def sources(reading: Database, ids: Iterable[str] | None = None) -> tuple[Source
     )
 
 
+def _state(row: sqlite3.Row) -> str:
+    drifted = row["kind"] == "listing" and row["outcome"] == "empty" and row["state"] in {"failing", "broken"}
+    return "drifted" if drifted else str(row["state"])
+
+
 def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ...]:
     """How every feed does, or those of a source, those first that need attention.
 
-    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), broken (three
-    failures in a row), failing (one or two), silent (at its last good answer, its newest entry was a week old), ok.
+    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), drifted (a listing
+    whose selectors find nothing any more), broken (three failures in a row), failing (one or two), silent (at its last
+    good answer, its newest entry was a week old), ok.
     """
     outcomes: dict[int, dict[str, int]] = {}
     for row in reading.rows(_PAGE_OUTCOMES):
@@ -49,7 +55,7 @@ def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ..
             source_name=row["source_name"],
             url=row["url"],
             kind=row["kind"],
-            state=row["state"],
+            state=_state(row),
             outcome=row["outcome"],
             error=row["error"],
             failures=row["failures"],
