@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.model.article import Article
-from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, Signature
+from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, LIKELY, MOST_SHELVED, Signature
 from monitor.model.verdict import Known, Near
 from monitor.stages.copies.likeness import likeness, text_of
 from monitor.stages.copies.signature import signature
@@ -40,7 +40,9 @@ class Shelf:
     def candidates(self, sought: Signature, source: str) -> list[Near]:
         """The articles that share most sampled shingles, with their representatives."""
         hits = Counter(number for _, shingle in self.kept(sought, source) for number in self.by_shingle[shingle])
-        found = [number for number, shared in hits.most_common(CANDIDATES) if shared >= FEWEST_SHARED]
+        best = max(hits.values(), default=0)
+        least = max(FEWEST_SHARED, best / LIKELY)
+        found = [number for number, shared in hits.most_common(CANDIDATES) if shared >= least]
         leads = [self.near[number].known.duplicate_of for number in found]
         return [self.near[number] for number in dict.fromkeys((*found, *filter(None, leads)))]
 
@@ -52,7 +54,8 @@ class Shelf:
     def add(self, article: Article, known: Known, sought: Signature) -> None:
         """Shelve an article once it is judged."""
         for _, shingle in self.kept(sought, article.source):
-            self.by_shingle[shingle].add(known.id)
+            if len(self.by_shingle[shingle]) < MOST_SHELVED:
+                self.by_shingle[shingle].add(known.id)
         if known.duplicate_of is None:
             self.lines.update((article.source, key) for key in {key for _, key in sought.lines})
         self.by_hash[article.content_hash].append(known)

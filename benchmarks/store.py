@@ -12,6 +12,7 @@ import json
 import statistics
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -20,15 +21,21 @@ from random import Random
 from time import perf_counter
 
 from monitor.model.article import Article, Entry
+from monitor.model.copies import UNSIGNED, Signature
 from monitor.model.fetch import Fetch
 from monitor.model.filing import Filed
 from monitor.model.reading import Query
 from monitor.model.source import Feed, FeedState, Source
 from monitor.model.tag import Mention, Span, Tag
-from monitor.model.verdict import Copy, Duplicate, New
+from monitor.model.verdict import Verdict
+from monitor.stages.copies.signature import signature
+from monitor.stages.dedupe import judge
 from monitor.store import Archive, Reading, open_archive, open_reading
+from monitor.store.copies import DAYS, day_of
 
 BATCH = 500
+INDEXED_FROM = datetime(2026, 11, 18, tzinfo=UTC)  # what is older is dropped from the index before anybody asks
+COPIES = 0.1  # of the articles, of one of the last 200 in another outlet
 END = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ALPHABETS = {
     "en": "etaoinshrdlucmfwypvbgk",
@@ -52,12 +59,25 @@ class Desk:
         self._step = timedelta(days=365) / max(1, articles)
         self._words = {language: self._vocabulary(letters) for language, letters in ALPHABETS.items()}
         self._number = 0
+        self._recent: deque[Article] = deque(maxlen=200)
 
     def _vocabulary(self, letters: str) -> list[str]:
         return ["".join(self._dice.choices(letters, k=self._dice.randint(3, 11))) for _ in range(VOCABULARY)]
 
     def _rank(self, size: int) -> int:
         return int(size ** self._dice.random()) - 1  # the logarithm of a rank is even: Zipf's law
+
+    def _body(self, language: str, length: int) -> str:
+        """Paragraphs of forty words, and one that is the language's own on every page."""
+        paragraphs = [self._text(language, min(40, length - at)) for at in range(0, length, 40)]
+        return "\n".join((*paragraphs, " ".join(self._words[language][:30])))
+
+    def _copied(self, original: Article) -> str:
+        """A text with a few words put in and a paragraph left out."""
+        words = original.body.rpartition("\n")[0].split(" ")
+        for _ in range(5):
+            words.insert(self._dice.randrange(len(words)), "reportedly")
+        return " ".join(words)
 
     def _text(self, language: str, words: int) -> str:
         vocabulary = self._words[language]
@@ -70,6 +90,9 @@ class Desk:
             language = self._dice.choice(tuple(ALPHABETS))
             length = min(3000, max(40, int(self._dice.lognormvariate(5.8, 0.7))))
             url = f"https://source{self._rank(SOURCES)}.example/{language}/{self._number}-{self._dice.random()}"
+            body = self._body(language, length)
+            if self._recent and self._dice.random() < COPIES:
+                body = self._copied(self._dice.choice(self._recent))
             moment = (END - timedelta(days=365) + self._step * self._number).replace(microsecond=0)
             made = Article(
                 url=url,
@@ -78,7 +101,7 @@ class Desk:
                 source=url.split("/")[2].removesuffix(".example"),
                 title=self._text(language, 9),
                 summary=self._text(language, 25),
-                body=self._text(language, length),
+                body=body,
                 language=language,
                 published_at=moment,
                 dated_by="feed",
@@ -87,6 +110,7 @@ class Desk:
                 words=length + 34,
                 content_hash=f"{self._dice.getrandbits(128):032x}",
             )
+            self._recent.append(made)
             yield made, self._mentions()
 
     def _mentions(self) -> tuple[Mention, ...]:
@@ -124,6 +148,12 @@ def begin(path: Path) -> Archive:
     return archive
 
 
+def judged(archive: Archive, made: Article, sought: Signature) -> Verdict:
+    """What an article is, found and decided as a collect does it."""
+    same, twins = archive.known_by_keys(made.keys), archive.known_by_hash(made.content_hash)
+    return judge(made, same=same, twins=twins, near=archive.near(sought, made), ruling=archive.ruling(same))
+
+
 def ingest(archive: Archive, batch: Sequence[tuple[Article, tuple[Mention, ...]]]) -> None:
     """Take articles in as a collect does: file the feed's entries, then for each page look up, judge, apply, settle."""
     filed = [
@@ -142,11 +172,9 @@ def ingest(archive: Archive, batch: Sequence[tuple[Article, tuple[Mention, ...]]
     for start in range(0, len(batch), 10):
         with archive.transaction():
             for made, mentions in batch[start : start + 10]:
-                archive.known_by_keys(made.keys)
-                same = archive.known_by_hash(made.content_hash)
-                copy = Copy(of=same[0], score=1, why="hash") if same else None
-                verdict = Duplicate(article=made, copy=copy) if copy else New(article=made)
-                article_id = archive.apply(verdict, mentions, run_id=1, tagger="benchmark")
+                sought = signature(made.text) if made.seen_at > INDEXED_FROM else UNSIGNED
+                verdict = judged(archive, made, sought)
+                article_id = archive.apply(verdict, mentions, run_id=1, tagger="benchmark", signature=sought)
                 archive.settle(1, made.content_hash, article_id, now=END)
 
 
@@ -194,6 +222,7 @@ def measure(articles: int, folder: Path) -> dict[str, object]:
     start = perf_counter()
     with begin(path) as archive:
         for filled in range(0, articles, BATCH):
+            archive.close_window(END - timedelta(days=365) * (1 - filled / articles))
             ingest(archive, list(islice(made, min(BATCH, articles - filled))))
             note(f"{filled + BATCH} of {articles} articles, {(filled + BATCH) / (perf_counter() - start):.0f} a second")
         fresh = [list(islice(made, BATCH)) for _ in range(6)]
@@ -205,6 +234,8 @@ def measure(articles: int, folder: Path) -> dict[str, object]:
                     begun = perf_counter()
                     ingest(target, batch)
                     times.append((perf_counter() - begun) * 1000)
+        index = indexed(archive)
+        verdicts = [verdict_ms(archive, article) for article, _ in islice(made, BATCH)]
         archive.write("PRAGMA wal_checkpoint(truncate)")
     with open_reading(path) as reading:
         figures = {name: round(timed(ask, 5), 2) for name, ask in asked(reading, desk).items()}
@@ -212,10 +243,37 @@ def measure(articles: int, folder: Path) -> dict[str, object]:
     return {
         "articles": articles,
         "ingest_500_ms": {name: round(value, 1) for name, value in ingest_ms.items()},
+        "verdict_ms": {
+            "median": round(statistics.median(verdicts), 2),
+            "mean": round(statistics.mean(verdicts), 2),
+            "worst_of_20": round(statistics.quantiles(verdicts, n=20)[-1], 2),
+        },
+        "index": index,
         "ingest_ratio": round(ingest_ms["full"] / ingest_ms["empty"], 2),
         "bytes_an_article": round(path.stat().st_size / (articles + 6 * BATCH)),
         "ms": figures,
     }
+
+
+def verdict_ms(archive: Archive, made: Article) -> float:
+    """How long it takes to find what an article is like, and to decide what it is, once it is signed."""
+    sought = signature(made.text)
+    begun = perf_counter()
+    judged(archive, made, sought)
+    return (perf_counter() - begun) * 1000
+
+
+def indexed(archive: Archive) -> dict[str, float]:
+    """What the index of the open window takes: in all, by article of it, and how many it has of older ones."""
+    archive.close_window(END)
+    taken = archive.value(
+        "SELECT sum(pgsize) FROM dbstat WHERE name IN ('shingles', 'edge_lines', 'edge_lines_by_day')"
+    )
+    inside = archive.value(
+        "SELECT count(*) FROM articles WHERE sorted_at >= ?", ((END - timedelta(days=DAYS)).isoformat()[:10],)
+    )
+    older = archive.value("SELECT count(*) FROM shingles WHERE day < ?", (day_of(END) - DAYS,))
+    return {"articles": inside, "bytes_an_article": round(taken / max(1, inside)), "older_rows": older}
 
 
 def note(line: str) -> None:
@@ -242,7 +300,7 @@ def main() -> None:
     print(
         f"store: {figures['articles']} articles, 500 ingested in {figures['ingest_500_ms']} ms, "
         f"ratio {figures['ingest_ratio']}, search {asked_for['search_usual']} ms, front page {asked_for['latest']} ms, "
-        f"{figures['bytes_an_article']} bytes an article"
+        f"{figures['bytes_an_article']} bytes an article, verdict {figures['verdict_ms']} ms, index {figures['index']}"
     )
 
 

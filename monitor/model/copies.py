@@ -12,6 +12,8 @@ Rule = Literal[
 BOILERPLATE_FROM = 3  # articles of one outlet, none a copy of another, that begin or end with the same line
 CANDIDATES = 8  # articles that one is compared with
 FEWEST_SHARED = 2  # sampled shingles that make a candidate
+LIKELY = 4  # times fewer shared shingles than the best candidate has, and another is none
+MOST_SHELVED = 40  # articles of a day that one shingle finds: a turn of phrase finds more, and tells nothing
 CONTRARY: frozenset[Rule] = frozenset(("another fact", "other figures", "other names", "same outlet, other figures"))
 
 

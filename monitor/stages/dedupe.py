@@ -122,7 +122,7 @@ def _copies(near: Sequence[Near], alike: dict[int, Likeness]) -> Iterator[Copy]:
             yield Copy(of=known, score=like.score, why=like.rule, passages=like.passages)
             continue
         lead = by_id.get(known.duplicate_of)
-        if lead is not None and not alike[lead.id].is_copy and not alike[lead.id].is_contrary:
+        if lead is not None and not alike[lead.id].is_copy and not alike[lead.id].differences:
             yield Copy(of=lead, score=like.score, why=like.rule, via=known, passages=like.passages)
 
 

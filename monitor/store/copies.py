@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from monitor.model.article import Article
-from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, Signature
+from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, LIKELY, MOST_SHELVED, Signature
 from monitor.model.verdict import Apart, Copy, Known, Near, Ruling
 from monitor.store.columns import list_text, moment_of, nouns_text, time_text
 from monitor.store.database import Database
@@ -33,7 +33,8 @@ def near(archive: Database, sought: Signature, article: Article) -> tuple[Near, 
     found = archive.rows(_CANDIDATES, (days, list_text(hashes), FEWEST_SHARED, CANDIDATES))
     if not found:
         return ()
-    rows = archive.rows(_NEAR, (list_text(row["article_id"] for row in found),))
+    likely = (row["article_id"] for row in found if row["shared"] * LIKELY >= found[0]["shared"])
+    rows = archive.rows(_NEAR, (list_text(likely),))
     lines = {source: own_lines(archive, source) for source in {row["source"] for row in rows}}
     return tuple(
         Near(
@@ -64,7 +65,7 @@ def shelve(archive: Database, article_id: int, article: Article, sought: Signatu
     own = own_lines(archive, article.source)
     left_out = _boilerplate(sought, own)
     day = day_of(article.sorted_at)
-    rows = ((day, number, article_id) for line, number in sought.shingles if line not in left_out)
+    rows = ((day, number, article_id, MOST_SHELVED) for line, number in sought.shingles if line not in left_out)
     archive.write_all(_SHELVE, rows)
     if copied:
         return
@@ -134,7 +135,11 @@ _NEAR = f"""
     ORDER BY seen_at, id
 """  # noqa: S608 - columns of ours
 _OWN_LINES = "SELECT hash FROM boilerplate WHERE source = ?"
-_SHELVE = "INSERT INTO shingles (day, hash, article_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_SHELVE = """
+    INSERT INTO shingles (day, hash, article_id) SELECT ?1, ?2, ?3
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM shingles WHERE day = ?1 AND hash = ?2 LIMIT ?4)) < ?4
+    ON CONFLICT DO NOTHING
+"""
 _COUNT_LINE = """
     INSERT INTO edge_lines (hash, day) VALUES (?, ?)
     ON CONFLICT (hash) DO UPDATE SET articles = articles + 1, day = max(day, excluded.day) RETURNING articles

@@ -41,6 +41,17 @@ class Alignment:
     gaps: tuple[Gap, ...]
     covered: int
 
+    def span(self, *, first: bool) -> list[int]:
+        """Return the tokens of the first or the second text that stand in shared passages or shortly between two."""
+        runs = sorted((run.a if first else run.b, run.size) for run in self.runs)
+        spanned: list[int] = []
+        end: int | None = None
+        for start, size in runs:
+            begin = end if end is not None and start - end <= _WIDEST_GAP else start
+            spanned.extend(range(max(begin, end or 0), start + size))
+            end = max(end or 0, start + size)
+        return spanned
+
 
 def align(a: Tokens, b: Tokens) -> Alignment:
     """Return the passages of three words and more that two texts share, and the short gaps between them.

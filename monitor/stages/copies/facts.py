@@ -7,6 +7,7 @@ what answers each other counts: words of both texts between the same two shared 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,11 +17,13 @@ from monitor.stages.copies.figures import stated
 from monitor.text.tokens import Tokens
 
 _ALIKE = 0.6  # of two spellings of one name: transliterations, typing errors, endings
+_DATELINE = re.compile(r"[^\n]{0,80}?\s[-–—]+\s|[^\n]{0,80}?[–—]")
 _HEADER = 30  # tokens: where "Updated 21:26" stands
 _ROUNDED = 2  # digits that a rounded number keeps at least
-_SHORT_WORD = 3  # letters
+_SHORT_WORD = 5  # letters
+_ENDING = 3  # letters
 _NEAR = 1  # edits between two spellings of one word
-_TYPING_ERRORS = 3  # of words, for each number that differs: then it is a typing error too
+_FEWEST_ERRORS = 3  # words misspelt, and as many as facts that differ: then these are errors too
 _ENDS = frozenset(".!?:;\n«»“”\"'()[]|•")  # what stands before a word that may be capitalised for its place alone
 
 
@@ -36,34 +39,52 @@ class Conflict:
 def conflicts(a: Tokens, b: Tokens, alignment: Alignment) -> tuple[Conflict, ...]:
     """Return the facts in which two texts differ in the same place, in the order of the first.
 
-    Times of day near the head are not facts: "Updated 21:26". One name alone, far from the head, may be a rewording.
+    What says only when a text was published is no fact: "BAKU, June 12 -", "Updated 21:26". One name alone, far from
+    the head, may be a rewording.
     """
     found = [one for gap in alignment.gaps for one in _in_gap(a, b, gap)]
     names = [one for one in found if one.kind == "name"]
     if len(names) == 1 and names[0].a > _HEADER and names[0].b > _HEADER:
         found.remove(names[0])
-    return tuple(one for one in found if not (_is_clock(a, one.a) and _is_clock(b, one.b)))
+    return tuple(one for one in found if not (_is_header(a, one.a) and _is_header(b, one.b)))
 
 
 def misspelt(a: Tokens, b: Tokens, alignment: Alignment, found: Sequence[Conflict]) -> bool:
-    """Say whether the numbers that differ may be errors of typing or scanning, of which the words are full too."""
-    if any(one.kind != "number" or not _near(a.folded[one.a], b.folded[one.b]) for one in found):
+    """Say whether the facts that differ may be errors of typing or scanning, of which the words are full too.
+
+    Endings are no errors: a text rewritten in an inflected language has many of them.
+    """
+    if not all({*a.folded[one.a]} & {*b.folded[one.b]} for one in found):
         return False
     errors = sum(
-        gap.a_end - gap.a == gap.b_end - gap.b == 1 and _is_error(a.folded[gap.a], b.folded[gap.b])
+        any(_is_error(a.folded[at], b.folded[there]) for there in range(gap.b, gap.b_end))
         for gap in alignment.gaps
+        for at in range(gap.a, gap.a_end)
     )
-    return errors >= _TYPING_ERRORS * len(found)
+    return errors >= max(_FEWEST_ERRORS, len(found))
 
 
-def names(cut: Tokens) -> set[str]:
-    """Return the tokens that are capitalised where no sentence begins."""
+def names(cut: Tokens, among: Sequence[int]) -> set[str]:
+    """Return those of these tokens that are capitalised where no sentence begins."""
     text = cut.text
     return {
-        token
-        for at, token in enumerate(cut.folded)
+        cut.folded[at]
+        for at in among
         if text[cut.starts[at]].isupper() and cut.ends[at] - cut.starts[at] > 1 and not _leads(cut, at)
     }
+
+
+def frequent_names(cut: Tokens) -> set[str]:
+    """Return the tokens that are capitalised more than once and never small: whom a text is about."""
+    counts: Counter[str] = Counter()
+    small: set[str] = set()
+    for at, token in enumerate(cut.folded):
+        first = cut.text[cut.starts[at]]
+        if first.isupper() and len(token) > 1:
+            counts[token] += 1
+        elif first.islower():
+            small.add(token)
+    return {token for token, count in counts.items() if count > 1 and token not in small}
 
 
 def same_number(one: str, other: str) -> bool:
@@ -91,17 +112,34 @@ def _value(text: str) -> float | None:
         return None
 
 
-def _is_clock(cut: Tokens, at: int) -> bool:
-    return at < _HEADER and ":" in cut.folded[at]
+def _is_header(cut: Tokens, at: int) -> bool:
+    """Say whether a token says when or where a text was published: in a dateline, or a time of day near the head."""
+    if at >= _HEADER:
+        return False
+    if ":" in cut.folded[at]:
+        return True
+    near = (stated(token) for token in cut.folded[max(0, at - 1) : at + 2])
+    return cut.ends[at] <= end_of_dateline(cut.text) and any(fact and fact[0] == "month" for fact in near)
+
+
+def end_of_dateline(text: str) -> int:
+    """Return where what stands before the first sentence ends, by its dash: `BAKU, June 12 (Wire) - `; 0 without one.
+
+    >>> end_of_dateline("BAKU, June 12 (Wire) - The"), end_of_dateline("Talks resume on Tuesday")
+    (23, 0)
+    """
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 def _is_error(one: str, other: str) -> bool:
-    return one.isalpha() != other.isalpha() or (len(one) > _SHORT_WORD and _near(one, other))
-
-
-def _near(one: str, other: str) -> bool:
-    """Say whether two spellings are at most two letters apart: one typing error in each."""
-    if abs(len(one) - len(other)) > 2 * _NEAR:
+    """Say whether two words are one with a letter wrong, at most two apart, and not only at the end."""
+    if one == other or min(len(one), len(other)) < _SHORT_WORD or abs(len(one) - len(other)) > 2 * _NEAR:
+        return False
+    if one.isdigit() or other.isdigit():
+        return False
+    ending = max(len(one), len(other)) - _ENDING
+    if one[:ending] == other[:ending]:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return max(len(one), len(other)) - sum(block.size for block in matcher.get_matching_blocks()) <= 2 * _NEAR
@@ -137,8 +175,8 @@ def _names(a: Tokens, only_a: Sequence[int], b: Tokens, only_b: Sequence[int]) -
     names_a = [at for at in only_a if _is_name(a, at)]
     names_b = [at for at in only_b if _is_name(b, at)]
     for at, other in zip(names_a, names_b, strict=False):
-        if not any(_alike(a.folded[at], b.folded[there]) for there in only_b) and not any(
-            _alike(a.folded[there], b.folded[other]) for there in only_a
+        if not any(alike(a.folded[at], b.folded[there]) for there in only_b) and not any(
+            alike(a.folded[there], b.folded[other]) for there in only_a
         ):
             yield Conflict("name", at, other)
 
@@ -160,7 +198,8 @@ def _leads(cut: Tokens, at: int) -> bool:
     return at == 0 or any(mark in _ENDS for mark in cut.text[cut.ends[at - 1] : cut.starts[at]])
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Say whether two names may be spellings of one: transliterations, typing errors, endings."""
     if one[:3] == other[:3] or one.startswith(other) or other.startswith(one):
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE

@@ -10,18 +10,25 @@ from dataclasses import dataclass
 
 from monitor.model.copies import Difference, Likeness, Passage, Rule
 from monitor.stages.copies.alignment import Alignment, align, align_in_order
-from monitor.stages.copies.facts import Conflict, conflicts, misspelt, names, same_number
+from monitor.stages.copies.facts import Conflict, alike, conflicts, frequent_names, misspelt, names, same_number
 from monitor.text.tokens import Tokens, tokens
 
 COVERED = 0.42  # of the shorter text that must stand in the longer
 LEAD = 0.45  # of the one lead that must stand in the other text
 _LEAD_TOKENS = 40
+_OWN_HEADER = 15  # tokens of an outlet's own above a text: where, when, by whom
 _HEAD_TOKENS = 60  # that are laid side by side once more, whatever else the texts share
 _FEWEST_TOKENS = 12
 _NEEDED = ((25, 0.8), (60, 0.6))  # of texts shorter than so many tokens, more must be shared
-_OWN_HEADER = 15  # tokens of an outlet's own above a text: where, when, by whom
 _TABLE = 0.15  # of a text that are numbers: a table, a bulletin
 _TABLE_AGREED = 0.9
+_SHORT = 60  # tokens
+_SHORT_AGREED = 0.75
+_TITLES = 0.3  # of the shorter title, that the other has too: tables of one mould differ by it
+_AGREED = 0.5  # of the numbers of other texts, if they are not too few
+_FEW = 2
+_LEAD_SURE = 0.75  # of a lead that is shared: the less it is, the more of the text must be
+_LEAD_WEIGHT = 0.35
 _OWN_COVERED = 0.6  # of two texts of one outlet
 _NAMES = 0.5  # of the shorter text's that the longer must have, between their shared passages
 _FEWEST_NAMES = 3
@@ -54,43 +61,81 @@ def likeness(a: Text, b: Text, *, same_source: bool = False) -> Likeness:
     covered = laid.covered / shortest
     if covered < COVERED / 2:
         return Likeness(score=round(0.5 * covered / COVERED, 3), rule="too little shared")
-    agreed = _agreement(a.body, b.body)
-    score, rule = _decided(a, b, laid, covered=covered, agreed=agreed, same_source=same_source)
+    shared = _Shared(a, b, laid)
+    score, rule = _decided(a, b, laid, shared, same_source=same_source)
     clashes = _clashes(a, b, laid)
     if clashes:
-        score, rule = 0.49 * covered * agreed / (1 + len(clashes) / 2), "another fact"
+        score, rule = 0.49 * covered * shared.numbers / (1 + len(clashes) / 2), "another fact"
     differences = tuple(Difference(kind=kind, here=here, there=there) for kind, here, there in clashes)
     return Likeness(score=round(score, 3), rule=rule, passages=_passages(a, b, laid), differences=differences)
 
 
-def _decided(
-    a: Text, b: Text, laid: Alignment, *, covered: float, agreed: float, same_source: bool
-) -> tuple[float, Rule]:
-    shortest = min(len(a.body), len(b.body))
-    needed = next((share for size, share in _NEEDED if shortest < size), COVERED)
-    refused = 0.45 * min(1.0, covered)
-    if covered < needed:
-        return min(refused, 0.5 * covered / needed), "too little shared"
-    if _lead(a, b, laid) < LEAD:
+class _Shared:
+    """How much of the shorter text the longer one has: words, and numbers and names where they share passages."""
+
+    def __init__(self, a: Text, b: Text, laid: Alignment) -> None:
+        first = len(a.body) <= len(b.body)
+        self.shorter, longer = (a.body, b.body) if first else (b.body, a.body)
+        self.size = len(self.shorter)
+        self.covered = min(1.0, laid.covered / self.size)
+        ours = laid.span(first=first)
+        there = {*longer.folded}
+        head = range(_OWN_HEADER, min(_HEAD_TOKENS, self.size))
+        numbers = {self.shorter.folded[at] for at in {*ours, *head} if self.shorter.folded[at][0].isdigit()}
+        figures = [token for token in there if token[0].isdigit()]
+        self.figures = len(numbers)
+        met = sum(one in there or any(same_number(one, other) for other in figures) for one in numbers)
+        self.numbers = met / len(numbers) if numbers else 1.0
+        wanted = names(self.shorter, ours)
+        often, also = frequent_names(a.body), frequent_names(b.body)
+        self.strangers = bool(often and also) and not (_met(often, b.body) or _met(also, a.body))
+        self.is_table = self.figures > _TABLE * self.size
+        self.names = len(wanted & there) / len(wanted) if len(wanted) >= _FEWEST_NAMES else 1.0
+
+
+def _met(wanted: set[str], cut: Tokens) -> bool:
+    """Say whether a text has one of these names, in this spelling or one much like it."""
+    there = {*cut.folded}
+    return bool(wanted & there) or any(alike(one, other) for one in wanted for other in frequent_names(cut))
+
+
+def _decided(a: Text, b: Text, laid: Alignment, shared: _Shared, *, same_source: bool) -> tuple[float, Rule]:
+    lead = _lead(a, b, laid)
+    needed = max(COVERED, COVERED + (_LEAD_SURE - lead) * _LEAD_WEIGHT)
+    needed = max(needed, next((share for size, share in _NEEDED if shared.size < size), 0.0))
+    refused = 0.45 * shared.covered
+    if shared.covered < needed:
+        return min(refused, 0.5 * shared.covered / needed), "too little shared"
+    if lead < LEAD:
         return refused, "another lead"
-    numbers = _numbers(a.body if len(a.body) == shortest else b.body)
-    if len(numbers) > _TABLE * shortest and agreed < _TABLE_AGREED:
-        return refused * agreed, "other figures"
-    between = _between(a.body, b.body, laid)
-    if _names_met(*between) < _NAMES:
+    if shared.numbers < _agreement(shared):
+        return refused * shared.numbers, "other figures"
+    if (
+        shared.names < _NAMES
+        or shared.strangers
+        or (shared.is_table and shared.size < _SHORT and _titles(a, b) < _TITLES)
+    ):
         return refused, "other names"
     if same_source:
         titles = {*_numbers(a.title)} == {*_numbers(b.title)}
-        if covered < _OWN_COVERED or not titles or _agreement(*between) < 1:
+        if shared.covered < _OWN_COVERED or shared.numbers < 1 or not titles:
             return refused, "same outlet, other figures"
-    return 0.5 + 0.5 * (min(1.0, covered) - needed) / (1 - needed), "same passages"
+    return 0.5 + 0.5 * (shared.covered - needed) / (1 - needed), "same passages"
 
 
-def _between(a: Tokens, b: Tokens, laid: Alignment) -> tuple[Tokens, Tokens]:
-    """Return both texts from their first shared passage to their last: without headers and footers."""
-    first, last = laid.runs[0], laid.runs[-1]
-    ends = min(run.b for run in laid.runs), max(run.b + run.size for run in laid.runs)
-    return a.part(max(first.a, _OWN_HEADER), last.a + last.size), b.part(max(ends[0], _OWN_HEADER), ends[1])
+def _agreement(shared: _Shared) -> float:
+    """Return what share of the shorter text's numbers the longer one must have."""
+    if shared.is_table:
+        return _TABLE_AGREED
+    if shared.size < _SHORT:
+        return _SHORT_AGREED
+    return _AGREED if shared.figures >= _FEW else 0.0
+
+
+def _titles(a: Text, b: Text) -> float:
+    """Return how much of the shorter title's words the other one has; 1 where there is none."""
+    one, other = {*a.title.folded}, {*b.title.folded}
+    return len(one & other) / min(len(one), len(other)) if one and other else 1.0
 
 
 def _lead(a: Text, b: Text, laid: Alignment) -> float:
@@ -121,23 +166,6 @@ def _told(a: Tokens, b: Tokens, conflict: Conflict) -> tuple[str, str, str]:
 
 def _numbers(cut: Tokens) -> list[str]:
     return [token for token in cut.folded if token[0].isdigit()]
-
-
-def _agreement(a: Tokens, b: Tokens) -> float:
-    """Return the share of the shorter text's numbers that the longer one has too."""
-    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    wanted, there = set(_numbers(shorter)), set(_numbers(longer))
-    if not wanted:
-        return 1.0
-    met = sum(number in there or any(same_number(number, other) for other in there) for number in wanted)
-    return met / len(wanted)
-
-
-def _names_met(a: Tokens, b: Tokens) -> float:
-    """Return the share of the shorter text's names that the longer one has too; 1 where there are hardly any."""
-    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    wanted = names(shorter)
-    return len(wanted & {*longer.folded}) / len(wanted) if len(wanted) >= _FEWEST_NAMES else 1.0
 
 
 def _passages(a: Text, b: Text, laid: Alignment) -> tuple[Passage, ...]:
