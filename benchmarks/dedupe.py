@@ -11,62 +11,33 @@ import argparse
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from monitor.model.article import Article
-from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, LIKELY, MOST_SHELVED, Signature
-from monitor.model.verdict import Known, Near
+from monitor.model.verdict import Known, Ruling
 from monitor.stages.copies.likeness import likeness, text_of
+from monitor.stages.copies.shelf import Shelf
 from monitor.stages.copies.signature import signature
-from monitor.stages.dedupe import compared
 from monitor.text.hashing import content_hash
 from monitor.text.words import count
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-class Shelf:
-    """The open window in memory: what the archive keeps in its tables."""
+class Stream:
+    """Articles judged in their order, all within the window."""
 
     def __init__(self) -> None:
-        self.near: dict[int, Near] = {}
-        self.by_shingle: defaultdict[int, set[int]] = defaultdict(set)
+        self.shelf = Shelf()
         self.by_hash: defaultdict[str, list[Known]] = defaultdict(list)
-        self.lines: Counter[tuple[str, int]] = Counter()
 
-    def candidates(self, sought: Signature, source: str) -> list[Near]:
-        """The articles that share most sampled shingles, with their representatives."""
-        hits = Counter(number for _, shingle in self.kept(sought, source) for number in self.by_shingle[shingle])
-        best = max(hits.values(), default=0)
-        least = max(FEWEST_SHARED, best / LIKELY)
-        found = [number for number, shared in hits.most_common(CANDIDATES) if shared >= least]
-        leads = [self.near[number].known.duplicate_of for number in found]
-        return [self.near[number] for number in dict.fromkeys((*found, *filter(None, leads)))]
-
-    def kept(self, sought: Signature, source: str) -> Iterator[tuple[int, int]]:
-        """The shingles that are not of the outlet's own lines."""
-        own = {line for line, key in sought.lines if self.lines[source, key] >= BOILERPLATE_FROM}
-        yield from (pair for pair in sought.shingles if pair[0] not in own)
-
-    def add(self, article: Article, known: Known, sought: Signature) -> None:
-        """Shelve an article once it is judged."""
-        for _, shingle in self.kept(sought, article.source):
-            if len(self.by_shingle[shingle]) < MOST_SHELVED:
-                self.by_shingle[shingle].add(known.id)
-        if known.duplicate_of is None:
-            self.lines.update((article.source, key) for key in {key for _, key in sought.lines})
-        self.by_hash[article.content_hash].append(known)
-        self.near[known.id] = Near(known=known, text=article.text, sorted_at=NOON)
-
-    def clustered(self, number: int, row: dict[str, Any]) -> tuple[int, str]:
-        """The number of the article that represents this one, and why."""
+    def clustered(self, number: int, row: dict[str, Any]) -> int:
+        """The number of the article that represents this one."""
         article = article_of(number, row)
         sought = signature(article.text)
-        found = compared(article, self.by_hash[article.content_hash], self.candidates(sought, article.source))
-        of = found.copy.of.id if found.copy else None
+        copy = self.shelf.judged(article, sought, self.by_hash[article.content_hash], Ruling()).copy
         known = Known(
             id=number,
             url=article.url,
@@ -77,10 +48,11 @@ class Shelf:
             words=article.words,
             published_at=None,
             seen_at=NOON,
-            duplicate_of=of,
+            duplicate_of=copy.of.id if copy else None,
         )
-        self.add(article, known, sought)
-        return of or number, found.copy.why if found.copy else ""
+        self.shelf.add(article, known, sought)
+        self.by_hash[article.content_hash].append(known)
+        return known.duplicate_of or number
 
 
 def article_of(number: int, row: dict[str, Any]) -> Article:
@@ -106,9 +78,9 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
 
 
 def corpus(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    shelf = Shelf()
+    stream = Stream()
     began = time.process_time()
-    predictions = [{"id": row["id"], "cluster": shelf.clustered(at, row)[0]} for at, row in enumerate(rows, 1)]
+    predictions = [{"id": row["id"], "cluster": stream.clustered(at, row)} for at, row in enumerate(rows, 1)]
     spent = (time.process_time() - began) * 1000 / max(1, len(rows))
     figures: dict[str, Any] = {"rows": len(rows), "ms_an_article": round(spent, 2)}
     if all("cluster" in row for row in rows):

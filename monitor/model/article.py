@@ -86,6 +86,7 @@ class Article:
     words: int = 0
     content_hash: str
     extractor: str = "feed"
+    agency: str | None = None  # the news agency that it credits: reuters
 
     @property
     def text(self) -> str:

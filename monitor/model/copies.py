@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Rule = Literal[
@@ -71,3 +72,86 @@ class Signature:
 
 
 UNSIGNED = Signature()
+
+
+Certainty = Literal["certain", "likely", "unknown"]
+Origin = Literal["credit", "nearest", "first"]  # how it is known whom an outlet copied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """One publication of a text that several outlets print.
+
+    `agency` is the news agency that it credits; `domain` and `kind` are those of its source's homepage and the source.
+    """
+
+    id: int
+    title: str
+    url: str
+    source: str
+    source_name: str
+    domain: str
+    owner: str
+    agency: str | None
+    published_at: datetime | None
+    dated_by: str
+    seen_at: datetime
+    duplicate_of: int | None
+    via: int | None = None  # the copy by which it was found
+    score: float | None = None
+    rule: str | None = None
+    passages: tuple[Passage, ...] = ()
+    texts: tuple[str, ...] = ()  # of the passages, in its words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Whom an outlet has a text from: the printing `of`, or an agency none of whose own printings is known."""
+
+    id: int
+    of: int | None
+    agency: str | None
+    how: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syndication:
+    """Who had a text first, how sure that is, and who took it from whom; `why` says it in words."""
+
+    first: int
+    certainty: Certainty
+    why: str
+    taken: tuple[Taken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptApart:
+    """An article that shares much with another, and why it is no copy of it."""
+
+    id: int
+    title: str
+    source: str
+    score: float
+    rule: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """What was decided by hand of two articles: `copy` (id repeats other) or `apart`."""
+
+    id: int
+    other: int
+    ruling: Literal["copy", "apart"]
+    ruled_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """A text with all who print it, the representative first, then in the order of time; and what is no copy of it."""
+
+    asked: int
+    printings: tuple[Printing, ...]
+    syndication: Syndication
+    apart: tuple[KeptApart, ...] = ()  # from the article that was asked for
+    rulings: tuple[Ruled, ...] = ()

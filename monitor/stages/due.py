@@ -15,6 +15,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from monitor.errors import Outcome
+from monitor.model.edit import Habit
 from monitor.model.fetch import Fetched, Hold
 from monitor.model.filing import FeedRow
 from monitor.model.parsed import Parsed, Wishes
@@ -34,6 +35,11 @@ _PRESSURE = frozenset((429, 503))
 _JITTER = 0.1  # of the interval
 _MOST_DOUBLINGS = 10
 _RECHECKS = (timedelta(hours=2), timedelta(hours=6), timedelta(hours=16))  # after 2, 8 and 24 hours
+_ENOUGH_CHECKED = 30  # articles of a source, before its habits are known
+_ALWAYS_CHECKED = 0.1  # of a source's articles, whatever its habits
+_WORTH = 0.02  # chance of an edit that is worth a request
+_MOST_CHECKS = 6
+_SOONEST, _LATEST = timedelta(minutes=30), timedelta(days=2)
 _OLD_NEWS = timedelta(days=2)
 _LONGEST_ERROR = 500  # characters
 
@@ -132,14 +138,32 @@ def after(
     return replace(learned, next_check_at=_next(learned, feed, fetched, now, settings))
 
 
-def next_recheck(seen_at: datetime, published_at: datetime | None, checks: int, now: datetime) -> datetime | None:
-    """Return when a page is to be looked at again for changes: 2, 8 and 24 hours after it was first seen, then never.
+def next_recheck(
+    seen_at: datetime,
+    published_at: datetime | None,
+    checks: int,
+    now: datetime,
+    *,
+    habit: Habit | None = None,
+    key: str = "",
+) -> datetime | None:
+    """Return when a page is to be looked at again for changes, None for never; `checks` counts those made.
 
-    `checks` counts those made. Articles that were two days old when they were seen are left alone.
+    Of a source whose habits are not known yet, 2, 8 and 24 hours after it was first seen. Else after its half-life,
+    and each time after twice as long, for as long as one page in fifty may still be edited; of a source that hardly
+    ever edits one page in ten, by its `key`, so that a change of habit is noticed. Articles that were two days old when
+    they were seen are left alone.
     """
-    if checks >= len(_RECHECKS) or (published_at is not None and seen_at - published_at > _OLD_NEWS):
+    if published_at is not None and seen_at - published_at > _OLD_NEWS:
         return None
-    return now + _RECHECKS[checks]
+    if habit is None or habit.checked < _ENOUGH_CHECKED:
+        return now + _RECHECKS[checks] if checks < len(_RECHECKS) else None
+    if checks == 0 and _chance(key, 2) < _ALWAYS_CHECKED:
+        return now + (habit.half_life or _RECHECKS[0])
+    if habit.half_life is None or checks >= _MOST_CHECKS or habit.rate / 2**checks < _WORTH:
+        return None
+    wait: timedelta = max(habit.half_life, _SOONEST) * 2**checks
+    return now + min(wait, _LATEST)
 
 
 def _rhythm(state: FeedState, parsed: Parsed | None, now: datetime, sighted: int) -> Rhythm | None:

@@ -15,6 +15,7 @@ from monitor.model.article import Article, DatedBy, Entry, Page
 from monitor.model.rights import Reservation
 from monitor.model.source import Source
 from monitor.stages.aliases import keys_of
+from monitor.stages.credit import credit
 from monitor.text.hashing import content_hash
 from monitor.text.language import detect
 from monitor.text.plain import clip
@@ -63,6 +64,8 @@ def normalise(
     text = _text(entry, page, source, address, reserved=reserved is not None and not licensed, bare=bare)
     published = _published(entry, page, source, seen_at)
     keys = keys_of(address, final_url if page else None, page.canonical_url if page else None, source.homepage)
+    said_by = tuple(dict.fromkeys(filter(None, (page and page.authors) or entry.authors)))
+    authors = () if bare else said_by
     return Article(
         url=address,
         url_key=keys[0],
@@ -71,7 +74,7 @@ def normalise(
         title=text.title,
         summary=text.summary,
         body=text.body,
-        authors=() if bare else tuple(dict.fromkeys(filter(None, (page and page.authors) or entry.authors))),
+        authors=authors,
         language=_language(entry, page, source, text),
         image_url=None if bare else _link((page and page.image_url) or entry.image_url),
         published_at=published.at,
@@ -86,6 +89,7 @@ def normalise(
         words=count(f"{text.title}\n{text.summary}\n{text.body}"),
         content_hash=content_hash(text.title, text.summary, text.body),
         extractor=text.extractor,
+        agency=credit(f"{text.summary}\n{text.body}".strip(), authors),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.model.article import Article, Page
+from monitor.model.copies import Signature
 from monitor.model.fetch import FeedRequest, Fetched, PageRequest
 from monitor.model.names import NO_NAMES, OwnNames
 from monitor.model.parsed import Parsed
@@ -71,6 +72,14 @@ def _mentions(article: Article | Kept, names: OwnNames) -> tuple[Mention, ...]:
     return tag(
         article.title, article.body, summary=article.summary, language=article.language, gazetteer=with_names(names)
     )
+
+
+def sign(article: Article) -> tuple[Signature, str | None]:
+    """Return the signature of an article that the archive has, and the agency that it credits."""
+    from monitor.stages.copies.signature import signature
+    from monitor.stages.credit import credit
+
+    return signature(article.text), credit(article.text, article.authors)
 
 
 def _tagged(

@@ -8,11 +8,14 @@ from pathlib import Path
 from monitor.errors import StorageFailure
 from monitor.store import (
     articles,
+    circles,
     copies,
     corrections,
+    edits,
     entries,
     feeds,
     forgetting,
+    rejudging,
     rights,
     runs,
     stories,
@@ -55,6 +58,18 @@ class Archive(Database):
     rechecked = articles.rechecked
     sync_tags = articles.sync_tags
     close_window = copies.close_window
+    to_judge = rejudging.to_judge
+    to_compare = rejudging.to_compare
+    relink = rejudging.relink
+    empty_window = rejudging.empty_window
+    reshelve = rejudging.reshelve
+    rule_copy = circles.rule_copy
+    rule_apart = circles.rule_apart
+    forget_ruling = circles.forget_ruling
+    # What publishers changed
+    wording = edits.wording
+    learn_habits = edits.learn_habits
+    habits = edits.habits
     # What is tagged again
     to_tag = tagged.to_tag
     kept = tagged.kept

@@ -9,11 +9,13 @@ from typing import assert_never
 
 from monitor.model.article import Article
 from monitor.model.copies import UNSIGNED, Signature
+from monitor.model.edit import Edit
 from monitor.model.tag import Mention, Tag
 from monitor.model.verdict import Apart, Copy, Duplicate, Known, New, Revised, Seen, Verdict
 from monitor.store.columns import list_text, time_text
 from monitor.store.copies import explain, follow, is_open, shelve
 from monitor.store.database import Database
+from monitor.store.edits import note_edit
 from monitor.store.known import KNOWN, known_of
 from monitor.store.tagged import focus, mention
 
@@ -28,6 +30,7 @@ class _Reading:
     page_last_modified: str | None
     recheck_at: datetime | None
     signature: Signature
+    edit: Edit | None
 
 
 def known_by_keys(archive: Database, keys: Sequence[str]) -> tuple[Known, ...]:
@@ -51,13 +54,15 @@ def apply(
     page_last_modified: str | None = None,
     recheck_at: datetime | None = None,
     signature: Signature = UNSIGNED,
+    edit: Edit | None = None,
 ) -> int:
     """Carry a verdict out, all or nothing, and give the id of the article it is about.
 
     New and Duplicate are added; Revised keeps the old text as a revision; Seen learns further keys, and the time of
     an article that had none. By its `signature` an article is found where copies are sought. A key that belongs to
     another article stays where it is. `recheck_at` is when the page is to be looked at again, None for never; Seen
-    without one leaves an appointment that is still to come.
+    without one leaves an appointment that is still to come. `edit` is what was changed since the article was last read;
+    of Seen, only its typography can be.
     """
     reading = _Reading(
         run_id=run_id,
@@ -66,6 +71,7 @@ def apply(
         page_last_modified=page_last_modified,
         recheck_at=recheck_at,
         signature=signature,
+        edit=edit,
     )
     with archive.transaction():
         match verdict:
@@ -133,6 +139,8 @@ def _revise(
         archive.write(_KEEP_REVISION, {"id": article_id, "now": time_text(article.seen_at)})
     columns = _columns(article, copy, mentions, reading)
     archive.write(_REVISE_ARTICLE, columns | {"id": article_id, "now": time_text(article.seen_at)})
+    if reading.edit:
+        note_edit(archive, article_id, reading.edit, now=article.seen_at)
     if copy is not None:  # its own copies become copies of what it now repeats: duplicates are never chained
         follow(archive, article_id, copy.of.id)
     _redate(archive, article_id, article)
@@ -162,6 +170,11 @@ def _see(archive: Database, article_id: int, article: Article, reading: _Reading
         archive.write(
             "UPDATE mentions SET sorted_at = ? WHERE article_id = ?", (time_text(article.sorted_at), article_id)
         )
+    if reading.edit:  # its typography: the words are what they were, and all that was made of them stands
+        now = time_text(article.seen_at)
+        archive.write(_KEEP_REVISION, {"id": article_id, "now": now})
+        archive.write(_RESET, (article.title, article.summary, article.body, article_id))
+        note_edit(archive, article_id, reading.edit, now=article.seen_at)
     # A text found again where its page was due is a re-check; found elsewhere, it says nothing of the page.
     due = archive.value(_DUE, (time_text(article.seen_at), article_id))
     if due or reading.recheck_at is not None:
@@ -209,6 +222,7 @@ def _columns(article: Article, copy: Copy | None, mentions: Sequence[Mention], r
         "words": article.words,
         "content_hash": article.content_hash,
         "extractor": article.extractor,
+        "agency": article.agency,
         "countries": list_text(focus(mentions, "country")),
         "organisations": list_text(focus(mentions, "organisation")),
         "duplicate_of": copy.of.id if copy else None,
@@ -231,13 +245,13 @@ _KNOWN_BY_HASH = f"""
 _ADD_ARTICLE = """
     INSERT INTO articles (
         url, url_key, source, title, summary, body, authors, language, image_url, published_at, published_raw, dated_by,
-        sorted_at, kind, paywalled, reserved, seen_at, words, content_hash, extractor, countries, organisations,
+        sorted_at, kind, paywalled, reserved, seen_at, words, content_hash, extractor, agency, countries, organisations,
         duplicate_of, similarity, run_id, page_etag, page_last_modified, recheck_at, backfill, quote
     ) VALUES (
         :url, :url_key, :source, :title, :summary, :body, :authors, :language, :image_url, :published_at,
         :published_raw, :dated_by, :sorted_at, :kind, :paywalled, :reserved, :seen_at, :words, :content_hash,
-        :extractor, :countries, :organisations, :duplicate_of, :similarity, :run_id, :page_etag, :page_last_modified,
-        :recheck_at, :backfill, :quote
+        :extractor, :agency, :countries, :organisations, :duplicate_of, :similarity, :run_id, :page_etag,
+        :page_last_modified, :recheck_at, :backfill, :quote
     ) RETURNING id
 """
 _KEEP_REVISION = """
@@ -245,14 +259,15 @@ _KEEP_REVISION = """
     SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = :id), :now, title, summary, body
     FROM articles WHERE id = :id AND purged_at IS NULL
 """
+_RESET = "UPDATE articles SET title = ?, summary = ?, body = ? WHERE id = ?"
 _REVISE_ARTICLE = """
     UPDATE articles SET
         title = :title, summary = :summary, body = :body, authors = :authors, language = :language,
         image_url = :image_url, kind = :kind, paywalled = :paywalled, reserved = :reserved,
         quote = :quote, revised_at = :now, words = :words, content_hash = :content_hash, extractor = :extractor,
-        countries = :countries, organisations = :organisations, duplicate_of = :duplicate_of, similarity = :similarity,
-        page_etag = :page_etag, page_last_modified = :page_last_modified, recheck_at = :recheck_at, checks = checks + 1,
-        purged_at = NULL
+        agency = :agency, countries = :countries, organisations = :organisations, duplicate_of = :duplicate_of,
+        similarity = :similarity, page_etag = :page_etag, page_last_modified = :page_last_modified,
+        recheck_at = :recheck_at, checks = checks + 1, purged_at = NULL
     WHERE id = :id
 """
 _REDATE = "UPDATE articles SET published_at = ?, published_raw = ?, dated_by = ?, sorted_at = ? WHERE id = ?"

@@ -20,6 +20,7 @@ from monitor.model.copies import Signature
 from monitor.model.reading import Query
 from monitor.model.story import StoryQuery
 from monitor.model.tag import Tagged
+from monitor.stages.dedupe import Compared
 from monitor.store import Archive, open_archive, open_reading
 from monitor.store.database import Database
 from tests.store.conftest import SHORT
@@ -178,6 +179,13 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "give_up": lambda: archive.give_up(1, "k", outcome="dns", error="e", now=NOON),
         "apply": lambda: add(archive, article("b")),
         "rechecked": lambda: archive.rechecked(1, recheck_at=None),
+        "learn_habits": lambda: archive.learn_habits(NOON),
+        "rule_copy": lambda: archive.write("DELETE FROM copy_rulings"),
+        "rule_apart": lambda: archive.write("DELETE FROM copy_rulings"),
+        "forget_ruling": lambda: archive.forget_ruling(1, 2),
+        "relink": lambda: archive.relink(1, None, Compared(), agency=None, now=NOON),
+        "reshelve": lambda: archive.reshelve(1, article(), Signature(shingles=((0, 1),))),
+        "empty_window": archive.empty_window,
         "close_window": lambda: archive.close_window(NOON),
         "sync_tags": lambda: archive.sync_tags((AZ,)),
         "retag": lambda: archive.retag(1, (), tagger="t"),
@@ -211,6 +219,9 @@ READS: dict[str, Callable[[Archive], object]] = {
     "known_by_keys": lambda archive: archive.known_by_keys(("k",)),
     "known_by_hash": lambda archive: archive.known_by_hash("h"),
     "near": lambda archive: archive.near(Signature(shingles=((0, 1),)), article()),
+    "to_judge": lambda archive: archive.to_judge(NOON),
+    "to_compare": lambda archive: archive.to_compare((1,)),
+    "habits": lambda archive: archive.habits(),
     "ruling": lambda archive: archive.ruling(()),
     "to_tag": lambda archive: archive.to_tag("t", since=None, everything=False),
     "kept": lambda archive: archive.kept((1,)),
@@ -230,7 +241,20 @@ READS: dict[str, Callable[[Archive], object]] = {
     "undrawn": lambda archive: archive.undrawn(),
     "stories": lambda archive: archive.stories(StoryQuery()),
 }
-PLAIN = {"story", "story_ids", "open", "close", "rows", "row", "value", "write", "write_all", "backup", "flaws"}
+PLAIN = {
+    "wording",
+    "story",
+    "story_ids",
+    "open",
+    "close",
+    "rows",
+    "row",
+    "value",
+    "write",
+    "write_all",
+    "backup",
+    "flaws",
+}
 
 
 def test_r04_every_public_method_against_a_locked_archive(archive: Archive) -> None:

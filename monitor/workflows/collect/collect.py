@@ -6,7 +6,7 @@ import logging
 import os
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -19,6 +19,7 @@ from monitor.config import load, proxy
 from monitor.crawl.run import crawl
 from monitor.errors import MonitorError, Offline
 from monitor.gazetteer import tags
+from monitor.model.edit import Habit
 from monitor.model.fetch import CrawlReport, Request
 from monitor.model.run import Counts, Failure, RunOutcome
 from monitor.model.settings import Config, Settings
@@ -88,7 +89,7 @@ class Session:
         self.archive: Archive = self.thread.submit(open_archive, db, now=self.now).result()
         self._closing.callback(lambda: self.thread.submit(self.archive.close).result())
         raw = self.thread.submit(self._raw_pages, pages_beside(db)).result()
-        found, self.run = self.thread.submit(self._begin, config, sources, wanted).result()
+        found, self.run, habits = self.thread.submit(self._begin, config, sources, wanted).result()
         files = {file.origin: file for file in self.thread.submit(self.archive.tdm_files).result()}
         pool = Pool(workers=self.settings.workers, cpu_seconds=self.settings.cpu_seconds, memory=PARSER_MEMORY)
         self._closing.callback(pool.close)
@@ -104,6 +105,7 @@ class Session:
             since=wanted.since,
             forgotten=self.forgotten,
             pages=raw,
+            habits=habits,
         )
         self.ingest = Intake(
             desk=desk,
@@ -128,7 +130,9 @@ class Session:
         pages.prune(self.now - age if age else datetime.max.replace(tzinfo=UTC))
         return pages if age else None
 
-    def _begin(self, config: Config, sources: Sequence[Source], wanted: Wanted) -> tuple[Plan, int]:
+    def _begin(
+        self, config: Config, sources: Sequence[Source], wanted: Wanted
+    ) -> tuple[Plan, int, Mapping[str, Habit]]:
         """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""
         archive, now = self.archive, self.now
         config = kept(config, self.forgotten)
@@ -136,9 +140,11 @@ class Session:
         archive.mirror(config.sources, config.feeds, now=now)
         archive.sync_tags(tags(config.names))
         archive.close_window(now)
+        archive.learn_habits(now)
         archive.close_stale_runs(now)
         run = archive.start_run("collect", now=now, version=__version__, host=platform.node())
-        return plan(archive, config, sources=sources, now=now, force=wanted.force, limit=wanted.limit), run
+        found = plan(archive, config, sources=sources, now=now, force=wanted.force, limit=wanted.limit)
+        return found, run, archive.habits()
 
     def finish(self, ended: CrawlReport) -> Report:
         """Record how the run ended, release everything, and return the report.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from monitor.model.article import Article
+from monitor.model.edit import Edit, Habit
 from monitor.model.fetch import FeedRequest, Fetch, Fetched, Hold, Outcome, PageRequest
 from monitor.model.filing import FeedRow, Filed
 from monitor.model.parsed import Parsed
@@ -15,10 +16,11 @@ from monitor.model.raw import RawPage
 from monitor.model.settings import Settings
 from monitor.model.source import FeedState
 from monitor.model.tag import Tagged
-from monitor.model.verdict import Seen, Verdict
+from monitor.model.verdict import Revised, Seen, Verdict
 from monitor.stages.backfill import judged, marked
 from monitor.stages.dedupe import judge
 from monitor.stages.due import after, hold, moved_to, next_recheck
+from monitor.stages.edits import edit
 from monitor.stages.rules import rules_of
 from monitor.stages.sift import keys, sift
 from monitor.store import Archive
@@ -42,6 +44,7 @@ class Desk:
     since: datetime | None = None
     forgotten: frozenset[str] = frozenset()  # tombstones
     pages: Pages | None = None  # where raw pages are kept, if they are
+    habits: Mapping[str, Habit] = field(default_factory=dict)  # by source
 
     def file(
         self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
@@ -111,7 +114,7 @@ class Desk:
         Returns the verdict and the article's id.
         """
         article = tagged.article
-        recheck_at = next_recheck(article.seen_at, article.published_at, _checks(requests[0]), self.now)
+        recheck_at = self._next_look(requests[0], article.seen_at, article.published_at)
         verdict, article_id = self._apply(requests, tagged, fetched=fetched, recheck_at=recheck_at)
         if self.pages is not None and not article.reserved:
             self.pages.keep(self._raw(requests[0], fetched, article_id), again=requests[0].article_id is not None)
@@ -162,6 +165,7 @@ class Desk:
                 unchanged = any(known.content_hash == article.content_hash for known in same)
                 near = () if unchanged else self.archive.near(tagged.signature, article)
                 verdict = judge(article, same=same, twins=twins, near=near, ruling=self.archive.ruling(same))
+            edited = self._edited(verdict, requests)
             article_id = self.archive.apply(
                 verdict,
                 tagged.mentions,
@@ -171,6 +175,7 @@ class Desk:
                 page_last_modified=headers.get("last-modified"),
                 recheck_at=recheck_at,
                 signature=tagged.signature,
+                edit=edited,
             )
             for request in requests:
                 self.archive.settle(
@@ -197,6 +202,23 @@ class Desk:
         added_at = next((row.added_at for row in rows), None)
         return judged(article, backfill=all(request.backfill for request in requests), added_at=added_at)
 
+    def _edited(self, verdict: Verdict, requests: Sequence[PageRequest]) -> Edit | None:
+        """Return what was changed in an article since it was last read, if anything."""
+        if not isinstance(verdict, Revised | Seen):
+            return None
+        again = isinstance(verdict, Seen)
+        if again and requests[0].article_id != verdict.of.id:  # read elsewhere: that is no edit of its page
+            return None
+        before, article = self.archive.wording(verdict.of.id), verdict.article
+        after_it = replace(before, title=article.title, summary=article.summary, body=article.body)
+        found = edit(before, after_it)
+        return None if again and (before == after_it or found.is_substantive) else found
+
+    def _next_look(self, request: PageRequest, seen_at: datetime, published_at: datetime | None) -> datetime | None:
+        """Return when a page is to be looked at again: only as often as its source edits."""
+        habit = self.habits.get(request.source.id)
+        return next_recheck(seen_at, published_at, _checks(request), self.now, habit=habit, key=request.url)
+
     def settle(self, request: PageRequest, article_id: int) -> None:
         """Settle an entry whose article is there already."""
         self.archive.settle(request.feed_id, request.entry_key, article_id, now=self.now)
@@ -207,7 +229,7 @@ class Desk:
         unchanged = fetched.outcome == "not_modified"
         self.archive.rechecked(
             request.article_id,
-            recheck_at=next_recheck(self.now, request.entry.published, _checks(request), self.now),
+            recheck_at=self._next_look(request, self.now, request.entry.published),
             etag=fetched.headers.get("etag", request.etag) if unchanged else request.etag,
             last_modified=fetched.headers.get("last-modified", request.last_modified)
             if unchanged
