@@ -29,5 +29,6 @@ CREATE TABLE edit_habits (
 ) STRICT;
 -- The comment stands within the definition, where SQLite keeps it for docs/schema.md.
 ALTER TABLE articles ADD COLUMN
-    agency        TEXT;                         -- the news agency that it credits in its text or as its author: reuters
+    agency        TEXT                          -- the news agency that it credits, in its text or as its author: reuters
+                  CHECK (agency <> '');
 CREATE INDEX articles_by_agency ON articles(agency, sorted_at) WHERE agency IS NOT NULL;

@@ -1,0 +1,117 @@
+"""Copies and edits as a desk sees them: by the commands, over an archive that was filled as a collect fills it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.config import load
+from monitor.model.source import Feed, Source
+from monitor.store import Archive, open_archive
+from monitor.workflows.reprocess.reprocess import reprocess
+from tests.store.nouns import HOUR, NOON
+from tests.store.test_copies import TALKS, of, said, take_in
+
+WIRE = Source(id="tass", name="TASS", homepage="https://tass.com/", type="agency", owner="tass")
+DAILY = Source(id="daily", name="The Daily", homepage="https://daily.example/", owner="daily")
+HERALD = Source(id="herald", name="The Herald", homepage="https://herald.example/", owner="herald")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "db" / "press.db"
+    (tmp_path / "feeds.yaml").write_text("settings: {contact: a@example.org}\nsources: []\n")
+    with open_archive(path, now=NOON) as archive:
+        sources = (WIRE, DAILY, HERALD)
+        feeds = [Feed(source=one.id, url=f"{one.homepage}rss", kind="rss") for one in sources]
+        archive.mirror(sources, feeds, now=NOON)
+        archive.start_run("collect", now=NOON, version="0", host="h")
+    return path
+
+
+def monitor(db: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program itself, over this archive."""
+    command = [sys.executable, "-m", "monitor", "--config", str(db.parent.parent / "feeds.yaml"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def filled(archive: Archive) -> tuple[int, int, int]:
+    """The Daily first, then the agency, which published before it, then the Herald with another figure."""
+    daily = said("d", "(TASS) - " + TALKS, source="daily", published_at=NOON + HOUR, title="Talks go on", agency="tass")
+    wire = said("w", TALKS, source="tass", published_at=NOON, title="Ministers meet", seen_at=NOON + 2 * HOUR)
+    herald = said("h", TALKS.replace("14 villages", "19 villages"), source="herald", title="Border talks")
+    return take_in(archive, daily)[1], take_in(archive, wire)[1], take_in(archive, herald)[1]
+
+
+def test_the_agency_that_is_credited_had_it_first(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        daily, wire, herald = filled(archive)
+        assert (of(archive, wire), of(archive, herald)) == (daily, None)
+    done = monitor(db, "copies", str(daily))
+    assert done.returncode == 0, done.stderr
+    out = done.stdout
+    assert "First: TASS (certain: the others credit tass)" in out
+    assert f"taken from {wire} (it says so)" in out
+    assert "19 against 14" in out or "14 against 19" in out
+
+
+def test_what_is_decided_by_hand_holds_when_all_is_judged_again(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        daily, wire, herald = filled(archive)
+        assert archive.rule_apart(wire, daily, now=NOON)
+        assert archive.rule_copy(herald, daily, now=NOON) == daily
+    config = load(db.parent.parent / "feeds.yaml")
+    (difference,) = reprocess(config, db, ("dedupe",))
+    assert (difference.articles, difference.changed) == (3, 0)
+    with open_archive(db, now=NOON) as archive:
+        assert (of(archive, wire), of(archive, herald)) == (None, daily)
+        assert archive.forget_ruling(daily, wire)
+        archive.forget_ruling(herald, daily)
+    (difference,) = reprocess(config, db, ("dedupe",))
+    assert [(one.what, one.gained, one.lost) for one in difference.changes] == [("copy", 1, 1)]
+    with open_archive(db, now=NOON) as archive:
+        assert (of(archive, wire), of(archive, herald)) == (daily, None)
+
+
+def test_judging_again_finds_the_same_and_fills_the_index(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        filled(archive)
+        links = "SELECT article_id, of_id, score, rule, passages FROM copies"
+        before = [tuple(row) for row in archive.rows(links)]
+        archive.empty_window()
+    (difference,) = reprocess(load(db.parent.parent / "feeds.yaml"), db, ("dedupe",), since=NOON - timedelta(days=1))
+    assert (difference.articles, difference.changed, difference.failed) == (3, 0, ())
+    with open_archive(db, now=NOON) as archive:
+        assert [tuple(row) for row in archive.rows(links)] == before
+
+
+def test_json_tells_the_whole_circle(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        daily, wire, _ = filled(archive)
+    told: dict[str, Any] = json.loads(monitor(db, "copies", str(wire), "--json").stdout)
+    assert [one["id"] for one in told["printings"]] == [daily, wire]
+    assert told["printings"][1]["texts"][0].startswith("The foreign ministers")
+    assert told["syndication"]["first"] == wire
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("copies", "99"), 2),
+        (("copies", "1", "--copy-of", "1"), 65),
+        (("copies", "1", "--undo", "2", "--copy-of", "3"), 2),
+    ],
+)
+def test_bad_input_gets_one_line(db: Path, arguments: tuple[str, ...], code: int) -> None:
+    with open_archive(db, now=NOON) as archive:
+        filled(archive)
+    done = monitor(db, *arguments)
+    assert len(done.stderr.splitlines()) <= 3
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code, done.stderr
