@@ -32,6 +32,7 @@ def correct(archive: Database, article_id: int, tagged: Tagged) -> dict[str, tup
         "words": article.words,
         "content_hash": article.content_hash,
         "extractor": article.extractor,
+        "agency": article.agency,
     }
     with archive.transaction():
         row = archive.row(_KEPT, (article_id, article.url))
@@ -55,7 +56,7 @@ _CORRECT = """
     UPDATE articles SET
         title = :title, summary = :summary, body = :body, authors = :authors, language = :language,
         image_url = :image_url, kind = :kind, paywalled = :paywalled, reserved = :reserved, quote = :quote,
-        words = :words, content_hash = :content_hash, extractor = :extractor
+        words = :words, content_hash = :content_hash, extractor = :extractor, agency = :agency
     WHERE id = :id
 """
 _REDATE = "UPDATE articles SET published_at = ?, published_raw = ?, dated_by = ?, sorted_at = ? WHERE id = ?"
