@@ -31,10 +31,11 @@ def command(
     undo: int | None,
     as_json: bool,
 ) -> None:
-    """Show who prints an article's text, who had it first, by which rule that is known; or correct it by hand.
+    """Show who prints a text, who had it first and why; correct it by hand.
 
-    Also what shares much with it and is kept apart all the same, with the facts in which they differ. What is decided
-    by hand holds in later runs and in `monitor reprocess`.
+    Whose copy the article is, by which rule, with the passages that they share. Also what shares much with it and is
+    kept apart all the same, with the facts in which they differ. What is decided by hand holds in later runs and in
+    `monitor reprocess`.
 
     Example:
       monitor copies 12

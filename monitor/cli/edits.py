@@ -43,9 +43,10 @@ def command(
     limit: int,
     as_json: bool,
 ) -> None:
-    """List what publishers changed after they had published it, the newest first; of one article, with its ID.
+    """List what publishers changed after they had published it.
 
-    Each edit is told as typography, addition, wording, facts (a figure or a name took the place of another) or rewrite.
+    The newest first; with an ID, those of one article. Each edit is told as typography, addition, wording, facts (a
+    figure or a name took the place of another) or rewrite.
 
     Example:
       monitor edits --since 2d --headlines

@@ -120,6 +120,7 @@ def test_writing_and_looking_up_go_by_index(archive: Archive) -> None:
                 "SCAN d ",
                 "SCAN h ",
                 "SCAN found",
+                "SCAN (subquery-1)",
                 "SCAN value",
             )
             detail = step["detail"]

@@ -1,6 +1,7 @@
 -- How each earlier text became the next: with revisions, one row for each.
 CREATE TABLE edits (
-    article_id INTEGER NOT NULL,
+    article_id INTEGER NOT NULL
+               REFERENCES articles(id) ON DELETE CASCADE,
     number     INTEGER NOT NULL,                -- of the revision that was replaced
     found_at   TEXT NOT NULL,                   -- when the next text was found: revisions.replaced_at
     age        INTEGER NOT NULL,                -- seconds from when the article was first seen
