@@ -26,7 +26,8 @@ def _one_of(text: str) -> re.Pattern[str]:
 
 # Russian and Ukrainian, by the ending of the dictionary form.
 _SLAVIC_ADJECTIVE = (
-    "ый|ий|ой|ій|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ою|ею|ых|их|ыми|ими|ього|ьому|е|є|і|ї|а|я|о|у|ю"
+    "ый|ий|ой|ій|ия|ию|ием|ии|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ою|ею|ых|их|ыми|ими|ього|ьому"
+    "|е|є|і|ї|а|я|о|у|ю"
 )
 _SLAVIC_NOUN = (
     "а|у|ом|ем|ём|ым|е|ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях|я|ю|ь|ью|й|ой|ою|ею|о|і|ї|ові|єві|єю|ією|ію|ів|їв|ам|єм"
@@ -62,6 +63,7 @@ TURKIC_LI = re.compile(rf"(?:l[iuü](?:l[aəe]r)?(?:{_TURKIC_CASE})?)?")
 # Armenian: plural, case, article; -ցի, -ական and -յան make people and adjectives.
 _ARMENIAN_CASE = "(?:ի|ու|ից|ուց|ում|ով|ին|ուն|ան|անը|անից|ը|ն|ինը|երի)?(?:ն|ը|ս|դ)?"
 ARMENIAN = re.compile(rf"յ?(?:ական|յան|ցի)?(?:ներ|եր)?{_ARMENIAN_CASE}")
+ARMENIAN_U = _one_of("ու|ուն|ուց|ուս")
 ARMENIAN_UTYUN = _endings("ուն|ունը|ունն|ան|անը|անն|ունից|ունում|ունով|անից|անում|ամբ")
 
 # Georgian: the vowel of the nominative falls away before the case; postpositions and -ც (too) are written on.
@@ -110,6 +112,8 @@ def _slavic(word: str, rule: str) -> Iterator[Stem]:
             cut, endings = _SLAVIC[ending]
             stem = word[:-cut]
             yield stem, endings
+            if ending == "ой" and rule != "demonym":  # Ханой, Ханоя
+                yield word[:-1], _SLAVIC["й"][1]
             if ending == "а" and stem[-1] in "кгх":  # Ukrainian: Прага, Празі
                 yield stem[:-1] + {"к": "ц", "г": "з", "х": "с"}[stem[-1]], re.compile("і")
             return
@@ -131,6 +135,8 @@ def _armenian(word: str, rule: str) -> Iterator[Stem]:
     del rule
     if word.endswith("ություն"):
         yield word[:-3], ARMENIAN_UTYUN
+    if word.endswith("ի") and len(word) > SHORT:  # Զելենսկի, Զելենսկու
+        yield word[:-1], ARMENIAN_U
     yield word, ARMENIAN
 
 

@@ -113,6 +113,8 @@ def _is_given(text: str, hit: Hit, starts: set[int]) -> bool:
     following = _NEXT_WORD.match(text, hit.end)
     if following is None or following.start(1) in starts:
         return False
+    if hit.text.rstrip("s") in {alias.text for alias in hit.aliases} and hit.text not in {a.text for a in hit.aliases}:
+        return False  # a German genitive: Chinas Exporte
     word = following.group(1)
     return word[0].isupper() and not word.isupper() and word not in _TITLES and word.removesuffix("'s") not in _TITLES
 
