@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from monitor.stages.tagging.matcher import Matcher
 from monitor.stages.tagging.neighbours import Reading
 from monitor.stages.tagging.salience import Found, mentions
 
+_BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
 RULES = "2026-11"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
 
@@ -60,8 +62,9 @@ def _tags(gazetteer: Gazetteer) -> dict[str, Tag]:
 def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> Iterator[Found]:
     """Yield what each hit is evidence of: its tags, and the countries that its organisations speak for."""
     field = cast("TextField", reading.field)
+    bureaus = bool(_BUREAUS.search(reading.text, 0, dateline))
     for hit in reading.hits:
-        filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue"
+        filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue" and not bureaus
         named = set(hit.tags)
         for alias in hit.aliases:
             rule = "dateline" if filed else alias.rule

@@ -22,10 +22,12 @@ CURRENCY = 0.25
 DATELINE = 3.0
 VENUE = 0.0
 LEAD_REACH = 300
+TITLED = 0.3  # of the top: enough for a country that the title names, and the text again
 SHARE = 0.5  # of the top of its kind that makes a focus
 PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
 SETTING = 0.25  # of the foremost tag's score: a country with less is where an organisation met, and no focus
+_DIRECT = frozenset({"name", "demonym", "city", "leader", "compound"})
 MOST_FOREMOST = 2  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
@@ -87,7 +89,22 @@ def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float
     foremost = {slug for slug, score in scores.items() if score == top > 0}
     if top < SETTING * most or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
         foremost = set()
-    return filed | foremost | {slug for slug, score in scores.items() if score >= max(SHARE * top, PASSING["country"])}
+    titled = {slug for slug in scores if _is_titled(by_slug[slug])}
+    return (
+        filed
+        | foremost
+        | {
+            slug
+            for slug, score in scores.items()
+            if score >= max((TITLED if slug in titled else SHARE) * top, PASSING["country"])
+        }
+    )
+
+
+def _is_titled(spans: Iterable[Span]) -> bool:
+    """Return whether the title names, itself or by its people or cities, what the text names again."""
+    fields = {span.field == "title" for span in spans if span.rule in _DIRECT}
+    return fields == {True, False}
 
 
 def _central(scores: dict[str, float], most: float) -> set[str]:
