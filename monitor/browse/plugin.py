@@ -30,7 +30,7 @@ from monitor.text.links import link
 
 NOTHING = '""'  # an FTS5 query that finds nothing and is no error
 PATIENCE = 3_000  # milliseconds for a page's SQL
-STATIC = {"room.css": "text/css; charset=utf-8", "room.svg": "image/svg+xml"}
+STATIC = {"room.css": "text/css; charset=utf-8", "tables.css": "text/css; charset=utf-8", "room.svg": "image/svg+xml"}
 Made = Callable[[Reading, Desk, Any], str]
 
 

@@ -67,6 +67,7 @@ def datasette(db: Path, *, desk: Desk, gate: Gate) -> Any:
         pm.register(plugin)
     room = Datasette(
         **_said(Datasette),
+        template_dir=str(files("monitor.browse") / "templates" / "datasette"),
         settings=SETTINGS | {"default_allow_sql": not gate.public, "allow_csv_stream": not gate.public},
     )
     room.press_desk, room.press_gate = desk, gate
