@@ -168,7 +168,7 @@ async def _read(datasette: Any, make: Made) -> str | Response:
 
 
 def _trouble(desk: Desk, now: Any, status: int, said: str) -> Response:
-    text = page("trouble.html", desk=desk, now=now, title="Not found" if status == 404 else "Too much", said=said)  # noqa: PLR2004
+    text = page("trouble.html", desk=desk, now=now, title="Not found" if status == 404 else "Too much", reason=said)  # noqa: PLR2004
     return Response.html(text, status=status, headers=dict(_STRICT))
 
 
