@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from monitor.browse.languages import language
 from monitor.model.reading import Listed
 from monitor.text.links import link
-from monitor.text.plain import clip
+from monitor.text.plain import quoted as as_quoted
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku"})
 START, END = "\x02", "\x03"  # around what was searched for
@@ -106,8 +106,7 @@ def _said_in(code: str | None) -> Markup:
 
 def quoted(article: Listed, text: str, longest: int) -> str:
     """Return as much of a text as may be quoted of an article, and no more than is wanted."""
-    most = longest if article.quote is None else min(longest, article.quote)
-    return clip(text, most) if most > 0 else ""
+    return as_quoted(text, article.quote, longest)
 
 
 def address(path: str, parameters: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ COMMANDS = {
     "story": ("story", "Show a story whole: its articles in the order of time, who was first, who only copies."),
     "copies": ("copies", "Show who prints a text, who had it first and why; correct it by hand."),
     "edits": ("edits", "List what publishers changed after they had published it."),
-    "export": ("export", "Write articles as CSV or JSON."),
+    "export": ("export", "Write articles as CSV, JSON or Atom, or a day as a web site."),
     "digest": ("digest", "Make a press review, and show or mail it."),
     "outbox": ("outbox", "Show what is to be sent, and what became of it."),
     "unsubscribe": ("unsubscribe", "Take a recipient off a list."),

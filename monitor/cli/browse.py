@@ -5,16 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from monitor.cli.context import Invocation
-from monitor.errors import ConfigError
-
-if TYPE_CHECKING:
-    from monitor.model.settings import Config
 
 INTERRUPTED = 130
 
@@ -50,13 +45,13 @@ def command(
     from monitor.browse.desk import desk_of
     from monitor.browse.gate import Gate
     from monitor.browse.room import datasette, open_port, serve
-    from monitor.cli.reader import reading
+    from monitor.cli.reader import configured, reading
 
     invocation = context.find_object(Invocation) or Invocation()
     secret = _password(invocation, public=public, password=password, behind=behind)
     with reading(invocation):  # is there an archive, and is it one?
         pass
-    desk = desk_of(_config(invocation))
+    desk = desk_of(configured(invocation))
     gate = Gate(public=public, hosts=desk.hosts, password=secret, proxy_header=(behind or "").lower())
     chosen = context.get_parameter_source("port") is not ParameterSource.DEFAULT
     with open_port(port, or_any=not chosen) as listening:
@@ -97,20 +92,6 @@ def _password(invocation: Invocation, *, public: bool, password: str | None, beh
     if not password.startswith(("env:", "file:")):
         raise click.UsageError("a password on the command line is seen by everybody here: give env:NAME or file:PATH")
     return resolve(Secret(reference=password), os.environ, invocation.config_path.parent).strip()
-
-
-def _config(invocation: Invocation) -> Config | None:
-    """The configuration; none, with a word, where it can't be used: an archive is to be read all the same."""
-    from monitor.config import load
-
-    if not invocation.config_path.exists():
-        return None
-    try:
-        return load(invocation.config_path)
-    except ConfigError as error:
-        if not invocation.quiet:
-            print(f"monitor: without watchlists and in UTC, for {error.problems[0]}", file=sys.stderr)
-        return None
 
 
 def _open(address: str) -> None:

@@ -16,6 +16,7 @@ from monitor.model.reading import Query
 from monitor.model.story import StoryQuery
 
 if TYPE_CHECKING:
+    from monitor.model.settings import Config
     from monitor.store import Reading
 
 
@@ -40,6 +41,20 @@ def desk_zone(invocation: Invocation) -> tzinfo:
         if not invocation.quiet:
             print(f"monitor: times are in UTC, for {error.problems[0]}", file=sys.stderr)
         return UTC
+
+
+def configured(invocation: Invocation) -> Config | None:
+    """The configuration; none, with a word, where it can't be used: an archive is to be read all the same."""
+    from monitor.config import load
+
+    if not invocation.config_path.exists():
+        return None
+    try:
+        return load(invocation.config_path)
+    except ConfigError as error:
+        if not invocation.quiet:
+            print(f"monitor: without watchlists and in UTC, for {error.problems[0]}", file=sys.stderr)
+        return None
 
 
 def checked(archive: Reading, *, text: str = "", limit: int | None, **wanted: Any) -> Query:

@@ -167,3 +167,13 @@ def clip(text: str, limit: int) -> str:
         whole = cut.rpartition(" ")[0]
         cut = whole if len(whole) * 2 > limit else cut  # scripts without blanks, very long words
     return (cut.rstrip(" \n,;:.–—-") + _ELLIPSIS)[:limit]
+
+
+def quoted(text: str, quote: int | None, longest: int) -> str:
+    """Return as much of a text as may be quoted (`articles.quote`; None: no limit), and no more than `longest`.
+
+    >>> quoted("Talks resumed in Baku", 16, 400), quoted("Talks resumed in Baku", 0, 400)
+    ('Talks resumed…', '')
+    """
+    most = longest if quote is None else min(longest, quote)
+    return clip(text, most) if most > 0 else ""

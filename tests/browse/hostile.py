@@ -26,12 +26,12 @@ TITLES = (
     "<form action=https://evil.example/><input name=a>",
     "<base href=https://evil.example/>",
     "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-    f"<math><mtext><option><FAKEFAKE><option></option><mglyph><svg><mtext><style><a title='</style><img src=x onerror={RUN}>'>",
+    f"<math><mtext><option></option><mglyph><svg><mtext><style><a title='</style><img src=x onerror={RUN}>'>",
     f"<details open ontoggle={RUN}>",
     "<link rel=stylesheet href=https://evil.example/x.css>",
     f"]]><script>{RUN}</script><![CDATA[",
     "--><!--",
-    "=HYPERLINK(\"https://evil.example\")",
+    '=HYPERLINK("https://evil.example")',
 )  # fmt: skip
 LINKS = (
     f"javascript:{RUN}",
