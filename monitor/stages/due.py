@@ -28,7 +28,7 @@ from monitor.text.hashing import body_hash
 LONGEST_WISH = timedelta(days=31)
 HEALED = LONGEST_WISH + timedelta(days=1)  # nothing is put off further: a clock was wrong
 _SKEW = timedelta(hours=1)
-_SETTLED = timedelta(days=7)  # a move that is told for so long is believed
+SETTLED = timedelta(days=7)  # a move that is told for so long is believed
 _LOST = 3  # failures at an adopted address after which the old one is asked again
 _PERMANENT = frozenset((301, 308))
 _PRESSURE = frozenset((429, 503))
@@ -82,7 +82,7 @@ def address(row: FeedRow, *, now: datetime) -> str:
     state = row.state
     if state.moved_to is None or state.failures >= _LOST:
         return row.url
-    settled = state.moved_since is not None and now - state.moved_since >= _SETTLED
+    settled = state.moved_since is not None and now - state.moved_since >= SETTLED
     return state.moved_to if settled or _only_secured(row.url, state.moved_to) else row.url
 
 

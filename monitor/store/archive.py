@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.errors import StorageFailure
+from monitor.errors import InputError, StorageFailure
 from monitor.store import (
     articles,
     circles,
@@ -114,6 +114,13 @@ class Archive(Database):
         """Copy the archive, while it is in use, to a file that must not exist; it is there whole or not at all."""
         copy(self, path)
 
+    def mend_search(self) -> bool:
+        """Whether the full-text index did not match the articles, and now does."""
+        if not any(flaw.startswith("articles_fts") for flaw in self.flaws()):
+            return False
+        self.write("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+        return True
+
     def flaws(self) -> tuple[str, ...]:
         """All that is wrong with the file: pages, indexes, references, and index and counts against the texts."""
         found = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
@@ -125,6 +132,18 @@ class Archive(Database):
             found.append("articles_fts: the full-text index does not match the articles")
         found += [f"{table}: the counts do not match the articles" for table in miscounted(self)]
         return tuple(found)
+
+
+def copy_archive(path: Path, target: Path) -> None:
+    """Copy an archive of any version, while it is in use, to a file that must not exist; whole or not at all.
+
+    Raises InputError where there is none, NotADatabase, CantCreate, or StorageFailure on a full disk.
+    """
+    if not path.exists():
+        raise InputError(f"there is no archive at {path}: run `monitor collect` first")
+    with Database.open(path, read_only=True) as archive:
+        applied(archive)  # somebody else's file is nothing to back up here
+        copy(archive, target)
 
 
 def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archive:

@@ -58,6 +58,16 @@ def make_folder(path: Path) -> None:
         raise CantCreate(f"{path.parent} can't be made ({error.strerror}): give --db another place") from error
 
 
+def sqlite_has() -> tuple[str, bool]:
+    """Return this Python's version of SQLite, and whether it has the full-text search that an archive needs."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    finally:
+        connection.close()
+    return sqlite3.sqlite_version, "ENABLE_FTS5" in options
+
+
 class Database:
     """One open SQLite file, for the thread that opened it.
 

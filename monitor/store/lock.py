@@ -50,3 +50,20 @@ def _holder(handle: int) -> str:
     pid = os.read(handle, 32).decode("ascii", "replace").strip()
     since = datetime.fromtimestamp(os.fstat(handle).st_mtime, UTC)
     return f"process {pid or 'unknown'} since {since:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def at_work(archive: Path, *, name: str = "") -> str | None:
+    """Return who holds the lock of an archive, and since when; None where nobody does."""
+    path = archive.resolve()
+    path = path.with_name(f"{path.name}.{name}.lock" if name else f"{path.name}.lock")
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except OSError:  # never locked, or not by anybody who may tell us
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return _holder(handle)
+    finally:
+        os.close(handle)
+    return None

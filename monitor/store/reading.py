@@ -12,7 +12,7 @@ from monitor.errors import InputError, UnknownName
 from monitor.model.article import Revision
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Mention, Tag
-from monitor.store import circles, edits, entries, feeds, finding, matching, overview, storyboard, survey
+from monitor.store import circles, edits, entries, feeds, finding, manners, matching, overview, storyboard, survey
 from monitor.store.columns import list_of, list_text, moment_of, spans_of, time_of
 from monitor.store.database import BUSY, Database
 from monitor.store.migrations import require_current
@@ -60,6 +60,8 @@ class Reading(Database):
     # What a collect would do
     feed_rows = feeds.feed_rows
     holds = feeds.holds
+    conversations = manners.conversations
+    told = manners.told
     pending = entries.pending
     rechecks = entries.rechecks
 

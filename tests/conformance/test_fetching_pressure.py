@@ -13,7 +13,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from tests.conformance.week import MONDAY, Week, answer, items
+from tests.conformance.week import MONDAY, Week, answer, items, moment
 from tests.press_room import Piece, PressRoom
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -92,6 +92,13 @@ def test_f21_or_for_the_feed_alone_where_the_settings_say_so(tmp_path) -> None:
         assert sorted(each.path for each in first.requests) == ["/beside.xml", "/busy.xml"]
         again = week.collect("again", "--all", after=10 * MINUTE)
         assert [each.path for each in again.requests] == ["/beside.xml"]
+
+
+def test_our_own_log_knows_of_no_retry_after_that_was_ignored(week: Week) -> None:
+    said = week.desk.json("doctor", "--etiquette", **moment(DAY))
+    assert {finding["name"]: finding["state"] for finding in said["findings"]}["retry-after"] == "ok"
+    assert sum(feed["ignored"] for feed in said["feeds"]) == 0
+    assert sum(feed["conversations"] for feed in said["feeds"]) > 20
 
 
 def test_f22_without_a_time_the_wait_doubles_and_a_run_asks_twice_at_most(week: Week) -> None:

@@ -242,6 +242,7 @@ READS: dict[str, Callable[[Archive], object]] = {
     "stories": lambda archive: archive.stories(StoryQuery()),
 }
 PLAIN = {
+    "mend_search",
     "wording",
     "story",
     "story_ids",
