@@ -138,15 +138,16 @@ def hits(scores: list[tuple[float, bool]], cut: float) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, help="articles, JSON lines")
-    parser.add_argument("--pairs", type=Path, help="pairs, JSON lines")
+    parser.add_argument("--corpus", type=Path, help="articles or pairs, JSON lines")
+    parser.add_argument("--pairs", type=Path, help="the same; rows with a and b are pairs either way")
     parser.add_argument("--out", type=Path, help="where the predictions go, JSON lines")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     asked = parser.parse_args()
     if (asked.corpus is None) == (asked.pairs is None):
         parser.error("give either --corpus or --pairs")
     rows = rows_of(asked.corpus or asked.pairs)
-    predictions, figures = corpus(rows) if asked.corpus else pairs(rows)
+    in_pairs = bool(rows) and {"a", "b"} <= rows[0].keys()
+    predictions, figures = pairs(rows) if in_pairs else corpus(rows)
     if asked.out:
         asked.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in predictions), "utf-8")
     print(json.dumps(figures) if asked.json else "  ".join(f"{name} {value}" for name, value in figures.items()))

@@ -54,9 +54,10 @@ TAGS = tuple(
 class Desk:
     """A year of made-up articles, the same for the same seed; words and tags are as unequal as real ones (Zipf)."""
 
-    def __init__(self, articles: int, seed: int = 7) -> None:
+    def __init__(self, articles: int, a_year: int, seed: int = 7) -> None:
         self._dice = Random(seed)
-        self._step = timedelta(days=365) / max(1, articles)
+        self._step = timedelta(days=365) / max(1, a_year)
+        self._begin = END - self._step * articles
         self._words = {language: self._vocabulary(letters) for language, letters in ALPHABETS.items()}
         self._number = 0
         self._recent: deque[Article] = deque(maxlen=200)
@@ -93,7 +94,7 @@ class Desk:
             body = self._body(language, length)
             if self._recent and self._dice.random() < COPIES:
                 body = self._copied(self._dice.choice(self._recent))
-            moment = (END - timedelta(days=365) + self._step * self._number).replace(microsecond=0)
+            moment = (self._begin + self._step * self._number).replace(microsecond=0)
             made = Article(
                 url=url,
                 url_key=url.removeprefix("https://"),
@@ -214,15 +215,15 @@ def asked(reading: Reading, desk: Desk) -> dict[str, Callable[[], object]]:
     }
 
 
-def measure(articles: int, folder: Path) -> dict[str, object]:
+def measure(articles: int, folder: Path, a_year: int) -> dict[str, object]:
     """Fill, ingest and ask; figures in milliseconds, bytes and ratios."""
-    desk = Desk(articles)
+    desk = Desk(articles, a_year)
     made = desk.articles()
     path = folder / "full.db"
     start = perf_counter()
     with begin(path) as archive:
         for filled in range(0, articles, BATCH):
-            archive.close_window(END - timedelta(days=365) * (1 - filled / articles))
+            archive.close_window(END - timedelta(days=365) * ((articles - filled) / a_year))
             ingest(archive, list(islice(made, min(BATCH, articles - filled))))
             note(f"{filled + BATCH} of {articles} articles, {(filled + BATCH) / (perf_counter() - start):.0f} a second")
         fresh = [list(islice(made, BATCH)) for _ in range(6)]
@@ -266,9 +267,7 @@ def verdict_ms(archive: Archive, made: Article) -> float:
 def indexed(archive: Archive) -> dict[str, float]:
     """What the index of the open window takes: in all, by article of it, and how many it has of older ones."""
     archive.close_window(END)
-    taken = archive.value(
-        "SELECT sum(pgsize) FROM dbstat WHERE name IN ('shingles', 'edge_lines', 'edge_lines_by_day')"
-    )
+    taken = archive.value("SELECT sum(pgsize) FROM dbstat WHERE name IN ('shingles', 'edge_lines')")
     inside = archive.value(
         "SELECT count(*) FROM articles WHERE sorted_at >= ?", ((END - timedelta(days=DAYS)).isoformat()[:10],)
     )
@@ -285,11 +284,14 @@ def note(line: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=20_000, help="how many the archive holds (default: 20000)")
+    parser.add_argument(
+        "--a-year", type=int, help="how many come in a year (default: as many as it holds, in one year)"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     parser.add_argument("--keep", type=Path, help="a folder to leave the archive in")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(options.articles, options.keep or Path(folder))
+        figures = measure(options.articles, options.keep or Path(folder), options.a_year or options.articles)
     if options.json:
         print(json.dumps(figures))
         return

@@ -62,7 +62,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """By what a text is found among others: sampled shingles as 48-bit numbers, each with the line that it is of.
+    """By what a text is found among others: sampled shingles as 31-bit numbers, each with the line that it is of.
 
     `lines` are the fingerprints of the text's first and last lines, where an outlet's own boilerplate stands.
     """

@@ -24,8 +24,8 @@ def day_of(moment: datetime) -> int:
 
 def near(archive: Database, sought: Signature, article: Article) -> tuple[Near, ...]:
     """The articles of the open window that share most sampled shingles with one, each with its representative."""
-    own = own_lines(archive, article.source)
-    hashes = [number for line, number in sought.shingles if line not in _boilerplate(sought, own)]
+    left_out = _boilerplate(sought, own_lines(archive, article.source))
+    hashes = [number for line, number in sought.shingles if line not in left_out]
     if not hashes:
         return ()
     day = day_of(article.sorted_at)

@@ -106,7 +106,6 @@ def test_writing_and_looking_up_go_by_index(archive: Archive) -> None:
     take_in(archive, said("a", TALKS, source=WIRE.id))
     take_in(archive, said("b", "More. " + TALKS))
     take_in(archive, said("b", "Even more. " + TALKS))
-    archive.close_window(NOON)
     archive.connection.set_trace_callback(None)
     statements = [sql for sql in traced if sql.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")]
     for statement in statements:

@@ -1,7 +1,7 @@
 """By what a text is found among the others of the last days: a sample of its shingles, dense in its lead.
 
-One shingle in sixteen is kept, and one in four of the lead, by its hash, so that two texts keep the same ones (sketch
-"mod p", Manku, Jain and Das Sarma 2007; Broder 1997). What is found so is only a candidate: the texts decide.
+One shingle in twenty-four is kept, and one in four of the lead, by its hash, so that two texts keep the same ones
+(Broder's sketch "mod m", 1997). What is found so is only a candidate: the texts decide.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from monitor.model.copies import Signature
 from monitor.text.hashing import line_hash
 from monitor.text.tokens import hashed, shingles, tokens
 
-_LEAD_TOKENS = 48
+_LEAD_TOKENS = 44
 _EVERY_OF_LEAD = 4
-_EVERY = 16
+_EVERY = 24
 _MOST = 64  # shingles: of a very long text, the first ones
-_EDGE_LINES = (2, 3)  # from the top and from the end, where an outlet's own lines stand
+_EDGE_LINES = (1, 2)  # from the top and from the end, where an outlet's own lines stand
 
 
 def signature(text: str) -> Signature:
