@@ -29,6 +29,7 @@ COMMANDS = {
     "browse": ("browse", "Open the archive in the browser, with Datasette."),
     "sources": ("sources", "List the sources, and look after them."),
     "health": ("health", "Tell how each feed does, and what mail did not arrive."),
+    "backfill": ("backfill", "Fetch what a source published in the past."),
     "status": ("status", "Tell where things stand: what the archive holds, what runs, what is due."),
     "doctor": ("doctor", "Tell whether all is well: configuration, archive, disk, clock, workers, runs."),
     "migrate": ("migrate", "Bring the archive to the schema of this version."),

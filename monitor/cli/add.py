@@ -128,14 +128,17 @@ def export(invocation: Invocation, *, output: Path | None) -> None:
     """
     from monitor import clock
     from monitor.config import load
-    from monitor.config.writing import replace_file
+    from monitor.errors import CantCreate
     from monitor.workflows.opml import write
 
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + write(load(invocation.config_path), now=clock.now())
     if output is None:
         print(text, end="")
     else:
-        replace_file(output, text)
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CantCreate(f"{output} can't be written: {error.strerror}") from error
 
 
 def _address(url: str) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from monitor.config import build, tree
-from monitor.errors import CantCreate, ConfigError, InputError, StorageFailure
+from monitor.config.edit import append, edited
+from monitor.errors import InputError
 from monitor.model.settings import Config
 from monitor.model.source import ArticleSelectors, Feed, ListingSelectors, Source
 
@@ -48,6 +46,8 @@ def with_sources(path: Path, entries: Sequence[dict[str, Any]]) -> tuple[str, Co
         raise InputError(f"{path} can't be read: {error}") from error
     before = build(tree.parse(text, label=str(path)), path)
     added = _inserted(text, entries)
+    if added is None:
+        added, _ = edited(path, lambda data: _append(data, entries))
     after = build(tree.parse(added, label=str(path)), path)
     wanted = [*(source.id for source in before.sources), *(entry["id"] for entry in entries)]
     if sorted(source.id for source in after.sources) != sorted(wanted):
@@ -70,25 +70,8 @@ def as_yaml(entries: Sequence[dict[str, Any]]) -> str:
     return stream.getvalue()
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Put a text in a file's place, whole or not at all, keeping its mode; raises CantCreate or StorageFailure."""
-    try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-            Path(name).chmod(mode)
-            Path(name).replace(path.resolve())
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        failure = StorageFailure if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT) else CantCreate
-        raise failure(f"{path} can't be written: {error.strerror}") from error
-
-
-def _inserted(text: str, entries: Sequence[dict[str, Any]]) -> str:
+def _inserted(text: str, entries: Sequence[dict[str, Any]]) -> str | None:
+    """Return the text with the sources behind the last of its list; None where that list stands in brackets."""
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = as_yaml(entries)
     section = _SECTION.search(text)
@@ -98,7 +81,7 @@ def _inserted(text: str, entries: Sequence[dict[str, Any]]) -> str:
         return text + block.replace("\n", newline)
     nothing = _NOTHING.fullmatch(section["rest"].rstrip("\r"))
     if nothing is None:
-        return _round_trip(text, entries)
+        return None
     start = section.end() + 1
     end, indent = _end_of_list(text, start)
     head = text[: section.start()] + "sources:" + (f" {nothing['comment']}" if nothing["comment"] else "")
@@ -132,23 +115,9 @@ def _indented(lines: str, indent: int) -> str:
     return "".join(" " * indent + line[2:] if line.strip() else line for line in lines.splitlines(keepends=True))
 
 
-def _round_trip(text: str, entries: Sequence[dict[str, Any]]) -> str:
-    """Return the text with the sources appended to a list in brackets; ruamel keeps comments and order."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    writer = YAML()
-    writer.preserve_quotes = True
-    writer.width = 4096
-    writer.indent(mapping=2, sequence=4, offset=2)
-    try:
-        document = writer.load(text)
-    except YAMLError as error:
-        raise InputError(f"not YAML that can be added to: {error}") from error
-    document["sources"].extend(entries)
-    stream = io.StringIO()
-    writer.dump(document, stream)
-    return stream.getvalue()
+def _append(data: Any, entries: Sequence[dict[str, Any]]) -> None:
+    for entry in entries:
+        append(data, "sources", entry, key="id")
 
 
 def _feed(feed: Feed) -> dict[str, Any]:
@@ -159,6 +128,3 @@ def _feed(feed: Feed) -> dict[str, Any]:
 def _selectors(selectors: ListingSelectors | ArticleSelectors) -> dict[str, str]:
     values = ((field.name, getattr(selectors, field.name)) for field in fields(selectors))
     return {name: value for name, value in values if isinstance(value, str)}
-
-
-__all__ = ["ConfigError", "as_yaml", "entry_of", "replace_file", "with_sources"]

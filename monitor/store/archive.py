@@ -15,6 +15,7 @@ from monitor.store import (
     entries,
     feeds,
     forgetting,
+    past,
     rejudging,
     rights,
     runs,
@@ -94,6 +95,13 @@ class Archive(Database):
     # What publishers reserve
     tdm_files = rights.tdm_files
     keep_tdm_file = rights.keep_tdm_file
+    # A source's past
+    archive_feed = past.archive_feed
+    archive_documents = past.archive_documents
+    archive_until = past.archive_until
+    file_archive = past.file_archive
+    want_archive = past.want_archive
+    restart_archive = past.restart_archive
     # What is let go
     purge_texts = forgetting.purge_texts
     with_text = forgetting.with_text

@@ -53,10 +53,18 @@ def file_entries(archive: Database, feed_id: int, filed: Sequence[Filed], *, now
 
 
 def pending(
-    archive: Database, feed_ids: Sequence[int] | None = None, *, now: datetime, limit: int | None = None
+    archive: Database,
+    feed_ids: Sequence[int] | None = None,
+    *,
+    now: datetime,
+    limit: int | None = None,
+    off: bool = False,
 ) -> tuple[Pending, ...]:
-    """The entries of these feeds (None: of all) whose pages are to be fetched now, the newest first."""
-    rows = archive.rows(_PENDING, _asked(feed_ids, now, limit))
+    """The entries of these feeds (None: of all) whose pages are to be fetched now, the newest first.
+
+    Feeds that are off count only with `off`.
+    """
+    rows = archive.rows(_PENDING, {**_asked(feed_ids, now, limit), "off": int(off)})
     return tuple(
         Pending(
             feed_id=row["feed_id"],
@@ -179,7 +187,7 @@ _FILE_SAID = """
 _PENDING = """
     SELECT e.feed_id, e.entry_key, e.pending, e.tries, e.article_id, e.backfill
     FROM feeds f JOIN entries e ON e.feed_id = f.id AND e.pending IS NOT NULL AND e.skipped IS NULL
-    WHERE f.enabled AND (:feeds IS NULL OR f.id IN (SELECT value FROM json_each(:feeds)))
+    WHERE (f.enabled OR :off) AND (:feeds IS NULL OR f.id IN (SELECT value FROM json_each(:feeds)))
       AND (e.retry_at IS NULL OR e.retry_at <= :now OR e.retry_at > :latest)
     ORDER BY coalesce(json_extract(e.pending, '$.published'), e.seen_at) DESC, e.feed_id, e.entry_key
     LIMIT :limit

@@ -121,7 +121,8 @@ _SOURCES = """
     FROM sources s WHERE :ids IS NULL OR s.id IN (SELECT value FROM json_each(:ids)) ORDER BY s.id
 """
 _HEALTH = """
-    SELECT * FROM feed_health WHERE :source IS NULL OR source = :source ORDER BY CASE state
+    SELECT * FROM feed_health WHERE (:source IS NULL OR source = :source) AND url NOT LIKE 'backfill:%'
+    ORDER BY CASE state
         WHEN 'gone' THEN 0 WHEN 'broken' THEN 1 WHEN 'failing' THEN 2 WHEN 'silent' THEN 3 WHEN 'new' THEN 4
         WHEN 'ok' THEN 5 ELSE 6 END, source, id
 """

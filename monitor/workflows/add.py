@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import __version__, clock
-from monitor.config.writing import entry_of, replace_file, with_sources
+from monitor.config import edit
+from monitor.config.writing import entry_of, with_sources
 from monitor.errors import InputError, Locked
 from monitor.model.fetch import FeedRequest
 from monitor.model.run import Counts
@@ -40,11 +41,11 @@ def already_read(config: Config, feeds: Sequence[Feed]) -> dict[str, str]:
 def write(path: Path, additions: Sequence[Addition]) -> Config:
     """Write sources into the configuration and return what it loads as now.
 
-    Raises ConfigError and InputError where that can't be done, CantCreate and StorageFailure where the file can't be
-    written; it is then as it was.
+    Raises ConfigError and InputError where that can't be done, CantCreate where the file can't be written; it is then
+    as it was.
     """
     text, config = with_sources(path, [entry_of(source, feeds) for source, feeds in additions])
-    replace_file(path, text)
+    edit.write(path, text)
     return config
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from monitor.errors import CantCreate, InputError, Locked, MonitorError, NotADatabase, StorageFailure
 from monitor.model.copies import Signature
+from monitor.model.past import ArchiveDocument
 from monitor.model.reading import Query
 from monitor.model.story import StoryQuery
 from monitor.model.tag import Tagged
@@ -201,6 +202,10 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "keep_tdm_file": lambda: archive.keep_tdm_file(
             TdmFile(origin="o", asked_at=NOON, fresh_until=NOON, outcome="ok")
         ),
+        "archive_feed": lambda: archive.archive_feed("gazette-en", now=NOON),
+        "file_archive": lambda: archive.file_archive(PAST, feed_id=1, outcome="ok", now=NOON),
+        "want_archive": lambda: archive.want_archive((PAST,)),
+        "restart_archive": lambda: archive.restart_archive("s", NOON, NOON),
         "purge_texts": lambda: archive.purge_texts("s", NOON, now=NOON),
         "purge_said": lambda: archive.purge_said("s", NOON),
         "forget_articles": lambda: archive.forget_articles((1,)),
@@ -210,6 +215,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
     }
 
 
+PAST = ArchiveDocument(source="gazette-en", url="u", kind="feed", since=NOON, until=NOON)
 READS: dict[str, Callable[[Archive], object]] = {
     "feed_rows": lambda archive: archive.feed_rows(),
     "holds": lambda archive: archive.holds(now=NOON, longest=timedelta(days=9)),
@@ -230,6 +236,8 @@ READS: dict[str, Callable[[Archive], object]] = {
     "newest": lambda archive: archive.newest(NOON),
     "outside": lambda archive: archive.outside((1,), ()),
     "members": lambda archive: archive.members((1,)),
+    "archive_until": lambda archive: archive.archive_until("s", NOON),
+    "archive_documents": lambda archive: archive.archive_documents("s", NOON, NOON),
     "tdm_files": lambda archive: archive.tdm_files(),
     "with_text": lambda archive: archive.with_text((1,)),
     "known_of": lambda archive: archive.known_of("k"),

@@ -51,7 +51,7 @@ class Desk:
     ) -> tuple[Filed, ...]:
         """Commit a feed's entries, its state and its fetch together; return the entries with their dispositions."""
         row = self.rows[request.feed.id]
-        entries = tuple(one for one in parsed or () if not self._is_forgotten(keys(one)[1]))
+        entries = tuple(one for one in parsed or () if not self.is_forgotten(keys(one)[1]))
         held = hold(fetched, now=self.now)
         known = self.archive.entries_known(row.id, [keys(entry) for entry in entries])
         sifted = sift(entries, known, first_add=row.first_add, newest=self.settings.newest, since=self.since)
@@ -183,12 +183,13 @@ class Desk:
                 )
         return verdict, article_id
 
-    def _is_forgotten(self, *url_keys: str | None) -> bool:
+    def is_forgotten(self, *url_keys: str | None) -> bool:
+        """Whether any of these addresses is to be kept away."""
         return bool(self.forgotten) and any(of_key(key) in self.forgotten for key in url_keys if key)
 
     def forgets(self, requests: Sequence[PageRequest], article: Article) -> bool:
         """Whether an article was forgotten: then its entries go too, and their addresses are not followed again."""
-        if not self._is_forgotten(*article.keys):
+        if not self.is_forgotten(*article.keys):
             return False
         add_tombstones(self.archive.path, [of_key(url_key(request.url)) for request in requests], now=self.now)
         with self.archive.transaction():
