@@ -106,7 +106,13 @@ def _print_aliases(name: str, names: OwnNames, *, as_json: bool) -> None:
     print_table(
         columns,
         [
-            (one.text, " ".join(one.languages) or "any", one.rule, "yours" if one.own else "shipped", one.condition)
+            (
+                one.text,
+                " ".join(one.languages) or "any",
+                one.rule,
+                "yours" if one.own else "shipped",
+                "; ".join(filter(None, (one.condition, one.note))),
+            )
             for one in known
         ],
     )

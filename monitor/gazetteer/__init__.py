@@ -7,6 +7,7 @@ organisations.csv                    organisations with their names, parents and
 leaders.csv                          heads of state and government, foreign ministers, heads of organisations
 decoys.tsv                           what looks like a name and is none
 ambiguity.tsv given_names.txt        names that count only under a condition
+disputed.tsv                         disputed regions, with a note
 venues.tsv                           cities where organisations sit
 """
 

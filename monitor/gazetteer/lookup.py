@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from monitor.gazetteer.aliases import Alias
 from monitor.gazetteer.doubts import Doubt, doubts
 from monitor.gazetteer.own import with_names
-from monitor.gazetteer.reading import shipped_parents, slug
+from monitor.gazetteer.reading import disputed, shipped_parents, slug
 from monitor.model.names import NO_NAMES, OwnNames
 
 _CONDITIONS = {
@@ -22,17 +22,19 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAs:
-    """A name of a tag; `condition` says in words when it counts, empty for always."""
+    """A name of a tag; `condition` says in words when it counts, empty for always; `note` whose the region is."""
 
     text: str
     languages: tuple[str, ...]
     rule: str
     own: bool
     condition: str
+    note: str = ""
 
 
 def known_as(tag: str, own: OwnNames = NO_NAMES) -> tuple[KnownAs, ...]:
     """Return all names of a tag (its slug), the desk's own first, then by rule and alphabet."""
+    notes = disputed()
     found = [
         KnownAs(
             text=alias.text,
@@ -40,6 +42,7 @@ def known_as(tag: str, own: OwnNames = NO_NAMES) -> tuple[KnownAs, ...]:
             rule=alias.rule,
             own=alias.own,
             condition="" if alias.own else _condition(alias),
+            note=notes.get((tag, alias.text), ""),
         )
         for alias in dict.fromkeys(with_names(own).aliases)
         if tag in alias.tags or any(_chosen(doubt, tag) for doubt in _doubts(alias) if not alias.own)

@@ -55,7 +55,8 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
         rule = _RULES.get(kind, kind) if tags or kind == "drop" else "decoy"
         languages = ("en-only",) if rule in {"abbreviation", "town"} else (language,) if language != "mul" else ()
         for text in split(cell):
-            yield Alias(text=text, tags=tags, languages=languages, rule=rule)
+            exact = rule == "organisation" and is_acronym(text)
+            yield Alias(text=text, tags=tags, languages=languages, rule="acronym" if exact else rule)
 
 
 def _generated(name: str, rule: str) -> Iterator[Alias]:
@@ -111,6 +112,12 @@ def shipped_tags() -> tuple[Tag, ...]:
     countries = [Tag(slug=slug(code), kind="country", label=label) for code, label in _lines("countries.tsv")]
     named = [Tag(slug=slug(row["id"]), kind="organisation", label=row["name_en"]) for row in _rows("organisations.csv")]
     return tuple(sorted(countries + named, key=lambda tag: tag.slug))
+
+
+@cache
+def disputed() -> dict[tuple[str, str], str]:
+    """Return the notes on disputed regions, by the tag under which they are found and their names."""
+    return {(slug(code), name): note for code, cell, note in _lines("disputed.tsv") for name in split(cell)}
 
 
 @cache

@@ -11,6 +11,7 @@ from importlib.resources import files
 import pytest
 
 from monitor.gazetteer import Alias, default, doubts, given_names, parse_aliases, tags, venues
+from monitor.gazetteer.reading import disputed
 
 DESK = ("AZ", "AM", "GE", "TR", "RU", "IR", "UA", "US", "GB", "FR", "DE", "CN", "IL", "PS", "KZ")
 DATA = files("monitor.gazetteer")
@@ -43,6 +44,16 @@ def test_organisations_have_parents_and_countries_that_exist() -> None:
     assert len(ids) == len(organisations)
     assert {row["parent"] for row in organisations if row["parent"]} <= ids
     assert {row["implied_country"] for row in organisations if row["implied_country"]} <= countries
+
+
+def test_disputed_regions_are_found_under_the_tag_that_their_note_is_about() -> None:
+    found: dict[str, set[str]] = {}
+    for alias in default().aliases:
+        found.setdefault(alias.text.rstrip("*!"), set()).update(alias.tags)
+    chosen = {(f"country:{code}", doubt.text) for doubt in doubts() for code, _ in doubt.options}
+    known = [(slug, name) for slug, name in disputed() if name in found]
+    assert {name for slug, name in known if slug not in found[name] and (slug, name) not in chosen} == set()
+    assert len({slug for slug, _ in known}) >= 14
 
 
 def test_leaders_dates_can_be_read_and_run_forward() -> None:
