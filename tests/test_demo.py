@@ -25,6 +25,7 @@ from monitor.demo.press import SHOWPIECE, Outlet, outlets
 from monitor.demo.room import PressRoom
 from monitor.demo.tour import configuration
 from monitor.model.reading import Query
+from monitor.model.story import StoryQuery
 from monitor.store import open_reading
 
 BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -209,6 +210,22 @@ def test_the_showpiece_is_about_azerbaijan_and_nato_and_says_why(toured: tuple[P
     mentioned = {mention.tag.slug for mention in article.mentions}
     assert {"country:AM", "org:nato-pa", "org:milli-majlis"} <= mentioned
     assert all(mention.spans for mention in article.mentions)
+
+
+def test_one_event_in_three_languages_is_one_story_and_others_stand_apart(toured: tuple[Path, dict[str, Any]]) -> None:
+    with open_reading(toured[0] / "press.db") as archive:
+        stories = [archive.story(listed.id) for listed in archive.stories(StoryQuery(limit=None))]
+    told = {story.listed.id: {article.listed.url.split("/")[-1] for article in story.articles} for story in stories}
+    (seed,) = (pieces for pieces in told.values() if f"{SHOWPIECE}.html" in pieces)
+    assert seed == {
+        "nato-parlament-assambleyasi-gorusler.html",
+        "milli-majlis-delegation-nato-assembly.html",
+        "baku-i-nato-parlamentskoe-izmerenie.html",
+    }
+    assert any({"defence-ministers-trilateral-kars.html", "ankara-baku-tiflis-savunma-bakanlari.html"} <= pieces
+               for pieces in told.values())  # fmt: skip
+    assert sum(map(len, told.values())) <= toured[1]["holdings"]["articles"]
+    assert len(told) >= 20, "and nothing else is drawn in"
 
 
 def test_the_demo_never_touches_what_is_not_its_own(tmp_path: Path) -> None:

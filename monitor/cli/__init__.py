@@ -19,6 +19,8 @@ COMMANDS = {
     "show": ("show", "Show an article whole, with its tags and their evidence."),
     "stories": ("stories", "List the stories of a time, the weightiest first."),
     "story": ("story", "Show a story whole: its articles in the order of time, who was first, who only copies."),
+    "merge": ("merge", "Make one story of several, by hand."),
+    "split": ("split", "Take articles out of a story, by hand, into a story of their own."),
     "copies": ("copies", "Show who prints a text, who had it first and why; correct it by hand."),
     "edits": ("edits", "List what publishers changed after they had published it."),
     "export": ("export", "Write articles as CSV, JSON or Atom, or a day as a web site."),

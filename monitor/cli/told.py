@@ -11,6 +11,7 @@ from monitor.cli.lines import plain, printable, time_text
 from monitor.cli.tables import Cell, Column, print_table
 from monitor.model.reading import Listed
 from monitor.model.story import StoryArticle, StoryListed, StoryShown
+from monitor.stages.clustering.reasons import Reason
 
 
 def print_stories(stories: Sequence[StoryListed], *, zone: tzinfo = UTC) -> None:
@@ -84,6 +85,19 @@ def print_story(story: StoryShown, *, zone: tzinfo = UTC) -> None:
             for article in story.articles
         ],
     )
+
+
+def print_reasons(reasons: Sequence[Reason]) -> None:
+    """Print why each article is in its story, a line an article."""
+    print("\nWHY")
+    for reason in reasons:
+        if reason.pinned:
+            print(f"{reason.article}: put here by hand")
+        if reason.like is None:
+            print(f"{reason.article}: no other article is like it")
+        else:
+            said = printable(", ".join(reason.shared)) or "no rare word"
+            print(f"{reason.article}: like {reason.like}, {reason.probability:.0%} on one event; both say {said}")
 
 
 def _head(story: StoryShown, zone: tzinfo) -> Iterator[str]:

@@ -20,11 +20,12 @@ class Told:
     language: str | None = None
     title: str = ""
     text: str = ""  # summary and body
+    slug: str = ""  # the words of its address
     tags: tuple[tuple[str, float], ...] = ()
     source: str = ""
     story: int | None = None
     pin: int | None = None
-    terms: str | None = None  # what was read of it before, where that is still true; then `text` and `tags` are empty
+    terms: bytes | None = None  # what was read of it before, where that is still true; then `text` and `tags` are empty
     recipe: str | None = None  # by which rules
 
 

@@ -78,8 +78,12 @@ class Archive(Database):
     correct = corrections.correct
     # Which articles tell of one event
     untold = stories.untold
+    times = stories.times
     told = stories.told
+    told_of = stories.told_of
     newest = stories.newest
+    kept_rarity = stories.kept_rarity
+    keep_rarity = stories.keep_rarity
     outside = stories.outside
     keep_terms = stories.keep_terms
     forget_terms = stories.forget_terms

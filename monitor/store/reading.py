@@ -12,7 +12,19 @@ from monitor.errors import InputError, UnknownName
 from monitor.model.article import Revision
 from monitor.model.reading import Listed, Query, Shown
 from monitor.model.tag import Mention, Tag
-from monitor.store import circles, edits, entries, feeds, finding, manners, matching, overview, storyboard, survey
+from monitor.store import (
+    circles,
+    edits,
+    entries,
+    feeds,
+    finding,
+    manners,
+    matching,
+    overview,
+    stories,
+    storyboard,
+    survey,
+)
 from monitor.store.columns import list_of, list_text, moment_of, spans_of, time_of
 from monitor.store.database import BUSY, Database
 from monitor.store.migrations import require_current
@@ -29,6 +41,8 @@ class Reading(Database):
     health = overview.health
     runs = overview.runs
     holdings = overview.holdings
+    told_of = stories.told_of
+    kept_rarity = stories.kept_rarity
     stories = storyboard.stories
     story = storyboard.story
     stories_by_id = storyboard.stories_by_id

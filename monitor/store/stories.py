@@ -11,6 +11,7 @@ from monitor.errors import UnknownName
 from monitor.model.story import Member, Outcome, Portrait, Told
 from monitor.store.columns import list_of, list_text, moment_of, time_text
 from monitor.store.database import Database
+from monitor.text.slugs import slug_words
 
 
 def untold(archive: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]:
@@ -19,6 +20,12 @@ def untold(archive: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]
     Copies are left out: they belong where their original does.
     """
     rows = archive.rows(_UNTOLD, {"limit": limit})
+    return tuple((row["id"], moment_of(row["sorted_at"])) for row in rows)
+
+
+def times(archive: Database, since: datetime | None) -> tuple[tuple[int, datetime], ...]:
+    """The articles from `since` on (None: all) with their times, the oldest first; no copies."""
+    rows = archive.rows(_TIMES, (time_text(since) or "",))
     return tuple((row["id"], moment_of(row["sorted_at"])) for row in rows)
 
 
@@ -31,11 +38,32 @@ def told(archive: Database, since: datetime, until: datetime) -> tuple[Told, ...
     return tuple(_told(row) for row in rows)
 
 
-def keep_terms(archive: Database, terms: Mapping[int, str], *, recipe: str, since: datetime) -> None:
+def told_of(archive: Database, story: int) -> tuple[Told, ...]:
+    """The articles of a story as clustering reads them, in canonical order, with their text; no copies."""
+    return tuple(_told(row) for row in archive.rows(_TOLD_OF, (story,)))
+
+
+def keep_terms(archive: Database, terms: Mapping[int, bytes], *, recipe: str, since: datetime) -> None:
     """Keep what was read of these articles, and drop what was read of articles older than `since`."""
     with archive.transaction():
         archive.write_all(_KEEP_TERMS, ((recipe, said, article, time_text(since)) for article, said in terms.items()))
         archive.write("DELETE FROM story_terms WHERE sorted_at < ?", (time_text(since),))
+
+
+def kept_rarity(archive: Database, recipe: str) -> tuple[datetime, int, bytes] | None:
+    """Up to when, over how many articles, and how often terms were counted, if they were by these rules."""
+    row = archive.row("SELECT until, articles, counts FROM story_rarity WHERE recipe = ?", (recipe,))
+    return (moment_of(row["until"]), row["articles"], row["counts"]) if row else None
+
+
+def keep_rarity(archive: Database, recipe: str, *, until: datetime, articles: int, counts: bytes) -> None:
+    """Keep how often terms were counted, in place of what was kept before."""
+    with archive.transaction():
+        archive.write("DELETE FROM story_rarity")
+        archive.write(
+            "INSERT INTO story_rarity (recipe, until, articles, counts) VALUES (?, ?, ?, ?)",
+            (recipe, time_text(until), articles, counts),
+        )
 
 
 def newest(archive: Database, otherwise: datetime) -> datetime:
@@ -141,6 +169,7 @@ def _told(row: sqlite3.Row) -> Told:
         language=row["language"],
         title=row["title"],
         text=row["text"],
+        slug=slug_words(row["url"]),
         tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))),
         source=row["source"],
         story=row["story_id"],
@@ -192,9 +221,10 @@ _UNTOLD = """
     WHERE a.content_hash <> t.content_hash AND a.duplicate_of IS NULL
     ORDER BY 2 DESC, 1 DESC LIMIT :limit
 """
+_TIMES = "SELECT id, sorted_at FROM articles WHERE sorted_at >= ? AND duplicate_of IS NULL ORDER BY sorted_at, id"
 _TOLD = """
-    SELECT a.id, a.sorted_at, a.language, a.title, a.source, a.story_id, p.story_id AS pin, t.terms, t.recipe,
-           CASE WHEN t.terms IS NULL THEN substr(a.summary || char(10) || a.body, 1, 6000) ELSE '' END AS text,
+    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, t.terms, t.recipe,
+           CASE WHEN t.terms IS NULL THEN substr(a.summary || char(10) || a.body, 1, 2000) ELSE '' END AS text,
            CASE WHEN t.terms IS NULL THEN (SELECT json_group_array(json_array(m.tag, m.salience))
                                            FROM mentions m WHERE m.article_id = a.id) ELSE '[]' END AS tags
     FROM articles a LEFT JOIN story_terms t ON t.article_id = a.id AND t.content_hash = a.content_hash
@@ -205,6 +235,13 @@ _OUTSIDE = """
     SELECT story_id, count(*) AS articles FROM articles
     WHERE story_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
     AND duplicate_of IS NULL GROUP BY story_id
+"""
+_TOLD_OF = """
+    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, NULL AS terms,
+           NULL AS recipe, substr(a.summary || char(10) || a.body, 1, 2000) AS text,
+           (SELECT json_group_array(json_array(m.tag, m.salience)) FROM mentions m WHERE m.article_id = a.id) AS tags
+    FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
+    WHERE a.story_id = ? AND a.duplicate_of IS NULL ORDER BY a.sorted_at, a.url_key
 """
 _KEEP_TERMS = """
     INSERT INTO story_terms (article_id, sorted_at, content_hash, recipe, terms)

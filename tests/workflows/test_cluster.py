@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from monitor.errors import UnknownName
+from monitor.errors import InputError, UnknownName
 from monitor.model.story import StoryQuery
 from monitor.model.verdict import Copy, Duplicate, Revised
 from monitor.store import Archive, Reading, open_archive, open_reading
-from monitor.workflows.cluster import Clustered, cluster
+from monitor.workflows.cluster import Clustered, cluster, cluster_again
+from monitor.workflows.pinning import merge, split
+from monitor.workflows.reasons import why_together
 from tests.store.nouns import AM, AZ, GAZETTE, GAZETTE_FEED, HOUR, NATO, NOON, WIRE, WIRE_FEED, add, known, mention
 from tests.store.nouns import article as article_of
 
@@ -186,6 +188,66 @@ def test_a_story_that_lost_its_lead_is_drawn_anew_and_one_without_articles_goes(
     (story,) = archive.stories(StoryQuery())
     assert (story.articles, story.first_seen_at) == (2, NOON + 10 * HOUR)
     assert archive.value("SELECT count(*) FROM stories") == 1
+
+
+def story_of(archive: Archive, article: int) -> int:
+    story: int = archive.value("SELECT story_id FROM articles WHERE id = ?", (article,))
+    return story
+
+
+def test_what_is_split_by_hand_stays_apart_and_what_is_merged_together(tmp_path: Path) -> None:
+    db = tmp_path / "press.db"
+    with shelf(db) as archive:
+        ids = filled(archive, PIECES[:4])
+        cluster(archive)
+        bridge, election = story_of(archive, ids["b0"]), story_of(archive, ids["e0"])
+    made = split(db, bridge, [ids["b1"]])
+    assert merge(db, [election, made]) == election
+    with open_archive(db, now=NOON) as archive:
+        filled(archive, PIECES[4:])
+        cluster(archive)
+        again = cluster_again(archive, since=None, everything=True, watch=lambda _done, _all: None)
+        assert again.articles == 5
+        assert told(archive) == {frozenset({"b0", "b2"}), frozenset({"e0", "e1", "b1"})}
+        assert archive.story(made).listed.id == election, "and the merged one redirects"
+        assert [one.listed.url[-2:] for one in archive.story(election).articles if one.pinned] == ["e0", "b1"]
+
+
+def test_what_can_not_be_split_or_merged_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    db = tmp_path / "press.db"
+    with shelf(db) as archive:
+        ids = filled(archive, PIECES)
+        cluster(archive)
+        bridge, election = story_of(archive, ids["b0"]), story_of(archive, ids["e0"])
+    with pytest.raises(UnknownName, match="there is no story 99"):
+        merge(db, [bridge, 99])
+    with pytest.raises(InputError, match="one story already"):
+        merge(db, [bridge, bridge])
+    with pytest.raises(InputError, match="not an article of story"):
+        split(db, bridge, [ids["e0"]])
+    with pytest.raises(InputError, match="leave one in it"):
+        split(db, election, [ids["e0"], ids["e1"]])
+    with open_archive(db, now=NOON) as archive:
+        assert len(told(archive)) == 2
+        assert archive.value("SELECT count(*) FROM story_pins") == 0
+
+
+def test_clustering_again_changes_nothing_where_the_rules_are_the_same(archive: Archive) -> None:
+    ids = filled(archive, PIECES)
+    cluster(archive)
+    before = {article: story_of(archive, article) for article in ids.values()}
+    again = cluster_again(archive, since=None, everything=True, watch=lambda _done, _all: None)
+    assert (again.articles, again.moved, again.made, again.merged) == (5, 0, 0, 0)
+    assert {article: story_of(archive, article) for article in ids.values()} == before
+    assert cluster_again(archive, since=None, everything=False, watch=lambda _done, _all: None) == Clustered()
+
+
+def test_why_the_articles_of_a_story_are_together(archive: Archive) -> None:
+    ids = filled(archive, PIECES)
+    cluster(archive)
+    reasons = why_together(archive, story_of(archive, ids["b0"]))
+    assert [reason.article for reason in reasons] == [ids["b0"], ids["b1"], ids["b2"]]
+    assert all(reason.probability > 0.5 and "lodden" in " ".join(reason.shared).lower() for reason in reasons)
 
 
 def test_readers_see_the_same_and_are_told_of_a_story_that_is_not_there(archive: Archive) -> None:
