@@ -82,15 +82,14 @@ def _base(page: html.HtmlElement, said: Said) -> str:
 def _links(
     page: html.HtmlElement, selectors: ListingSelectors, base: str, said: Said
 ) -> list[tuple[html.HtmlElement, str]]:
-    """Return the elements that name an article, with its address."""
-    scopes = _select(page, selectors.card) if selectors.card else [page]
+    """Return the elements that name an article, with its address; with `card`, only those within one."""
+    cards = set(_select(page, selectors.card)) if selectors.card else {page}
     found: dict[html.HtmlElement, str] = {}
-    for scope in scopes:
-        for element in _select(scope, selectors.link):
-            anchor = _anchor(element)
-            address = said.url(anchor.get("href"), base) if anchor is not None else None
-            if anchor is not None and address:
-                found.setdefault(anchor, address.partition("#")[0])
+    for element in _select(page, selectors.link):
+        anchor = _anchor(element)
+        address = said.url(anchor.get("href"), base) if anchor is not None else None
+        if anchor is not None and address and any(above in cards for above in _upwards(element)):
+            found.setdefault(anchor, address.partition("#")[0])
     return list(found.items())
 
 

@@ -21,7 +21,8 @@ def scrapy(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_spiders_are_found_from_the_checkout() -> None:
-    assert scrapy("list").stdout.split() == ["caliber_az", "collect"]
+    spiders = "caliber_az collect eeas mfa_am mfa_az nato osce pace president_az primeminister_am report_az trend"
+    assert scrapy("list").stdout.split() == spiders.split()
 
 
 def test_scrapy_crawl_works_through_a_session(tmp_path: Path) -> None:
