@@ -25,6 +25,7 @@ COMMANDS = {
     "edits": ("edits", "List what publishers changed after they had published it."),
     "export": ("export", "Write articles as CSV, JSON or Atom, or a day as a web site."),
     "digest": ("digest", "Make a press review, and show or mail it."),
+    "alerts": ("alerts", "Show or tell what watchlists found among the articles that just came in."),
     "outbox": ("outbox", "Show what is to be sent, and what became of it."),
     "unsubscribe": ("unsubscribe", "Take a recipient off a list."),
     "watch": ("watch", "List the watchlists, see what one finds and why, add one."),

@@ -71,7 +71,17 @@ def command(
         click.echo(json.dumps(_as_object(report), ensure_ascii=False))
     elif not invocation.quiet or code:
         click.echo("\n".join(_summary(report)), err=invocation.quiet)
+    if report.signal is None:
+        _follow(invocation, config)
     return code
+
+
+def _follow(invocation: Invocation, config: Config) -> None:
+    """Send what waits and tell alerts; what goes wrong there is told, and is no fault of the collect."""
+    from monitor.workflows.after import after_collect
+
+    for line in after_collect(config, invocation.db_path):
+        click.echo(f"monitor: {line}", err=True)
 
 
 def _exit_code(report: Report, *, strict: bool) -> int:

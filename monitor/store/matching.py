@@ -27,6 +27,7 @@ class Window:
     since: datetime
     until: datetime
     by: Literal["seen", "dated"] = "seen"
+    after: int = 0  # of articles seen, only those with a greater id
 
 
 def candidates(
@@ -36,10 +37,12 @@ def candidates(
     parameters: dict[str, object] = {
         "since": time_text(window.since),
         "until": time_text(window.until),
+        "after": window.after,
         "sources": list_text(needs.sources),
         "languages": list_text(needs.languages),
     }
     conditions = [] if copies else ["AND a.duplicate_of IS NULL"]
+    conditions += ["AND a.id > :after"] if window.after else []
     conditions += [] if backfill else ["AND a.backfill = 0"]
     conditions += ["AND a.source IN (SELECT value FROM json_each(:sources))"] * bool(needs.sources)
     conditions += ["AND a.language IN (SELECT value FROM json_each(:languages))"] * bool(needs.languages)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.model.outbox import Issue, Letter, Standing, Undelivered
+from monitor.store import alerts
 from monitor.store.columns import list_text, moment_of, time_of, time_text
 from monitor.store.database import BUSY, Database, make_folder
 from monitor.store.migrations import applied, migrate
@@ -32,6 +33,13 @@ class Private(Database):
 
     Each method is one transaction; within `with private.transaction():` they are steps of that one.
     """
+
+    # Alerts
+    looked = alerts.looked
+    keep_found = alerts.keep_found
+    waiting_alerts = alerts.waiting_alerts
+    messages_sent = alerts.messages_sent
+    mark = alerts.mark
 
     # Issues
 
@@ -279,10 +287,14 @@ _STANDINGS = """
     GROUP BY i.id HAVING i.made_at >= ? OR waiting ORDER BY i.id DESC
 """
 _UNDELIVERED = """
-    SELECT i.list, s.address, s.state, s.tries, s.error FROM sends s JOIN issues i ON i.id = s.issue_id
+    SELECT i.list, s.address, s.state, s.tries, s.error, i.made_at AS at FROM sends s JOIN issues i ON i.id = s.issue_id
     WHERE s.error IS NOT NULL AND s.error <> 'unsubscribed'
       AND (s.state = 'waiting' OR (s.state IN ('refused','failed') AND i.made_at >= :since))
-    ORDER BY s.issue_id DESC, s.address
+    UNION
+    SELECT list, 'its hook', state, tries, coalesce(error, 'nobody knows whether it arrived'), found_at
+    FROM alerts
+    WHERE (state = 'waiting' AND error IS NOT NULL) OR (state IN ('failed','sending') AND found_at >= :since)
+    ORDER BY at DESC, list, address
 """
 _PRUNE_ISSUES = """
     DELETE FROM issues WHERE made_at < ?

@@ -86,7 +86,7 @@ def make(config: Config, reading: Reading, private: Private | None, plan: Digest
     back = window.by == "dated"
     before = private is not None and private.last_until(_list(plan)) is not None
     looked = replace(window, since=window.since - LATE) if before and not back else window
-    hits = _hits(reading, sections, looked, backfill=back)
+    hits = hits_of(reading, sections, looked, copies=True, backfill=back)
     told: dict[str, datetime] = {}
     if private is not None and not back:
         keys = review.keys(reading, hits)
@@ -116,6 +116,26 @@ def make(config: Config, reading: Reading, private: Private | None, plan: Digest
     stories |= {item.lead.event for item in digest.items}
     spoken_of = tuple(sorted({report.key for report in reports if report.hits and report.event in stories}))
     return Made(plan=plan, digest=digest, rendered=render(digest, config.settings.archive_url), keys=spoken_of)
+
+
+def hits_of(reading: Reading, sections: Sequence[Asked], window: Window, *, copies: bool, backfill: bool) -> Hits:
+    """Return which articles of a window match which sections, and why."""
+    wanted: dict[int, list[Asked]] = {}
+    for one in sections:
+        for article_id in reading.candidates(needs(one.watchlist), window, copies=copies, backfill=backfill):
+            wanted.setdefault(article_id, []).append(one)
+    bodies = any(wordy(one.watchlist) for one in sections)
+    hits: Hits = {}
+    for chunk in chunks(sorted(wanted)):
+        for article_id, subject in reading.subjects(chunk, bodies=bodies).items():
+            met = [
+                (one.watchlist.id, why)
+                for one in wanted[article_id]
+                if (why := match(one.watchlist, subject)) is not None
+            ]
+            if met:
+                hits[article_id] = tuple(met)
+    return hits
 
 
 def issue_of(made: Made, *, now: datetime, slot: str | None) -> Issue:
@@ -181,26 +201,6 @@ def _checked(address: str, reference: str) -> str:
 
 def _list(plan: DigestPlan) -> str:
     return f"digest:{plan.name}"
-
-
-def _hits(reading: Reading, sections: Sequence[Asked], window: Window, *, backfill: bool) -> Hits:
-    """Which articles of a window match which sections, and why."""
-    wanted: dict[int, list[Asked]] = {}
-    for one in sections:
-        for article_id in reading.candidates(needs(one.watchlist), window, copies=True, backfill=backfill):
-            wanted.setdefault(article_id, []).append(one)
-    bodies = any(wordy(one.watchlist) for one in sections)
-    hits: Hits = {}
-    for chunk in chunks(sorted(wanted)):
-        for article_id, subject in reading.subjects(chunk, bodies=bodies).items():
-            met = [
-                (one.watchlist.id, why)
-                for one in wanted[article_id]
-                if (why := match(one.watchlist, subject)) is not None
-            ]
-            if met:
-                hits[article_id] = tuple(met)
-    return hits
 
 
 def _usual(reading: Reading, private: Private | None, plan: DigestPlan, window: Window) -> dict[str, float]:
