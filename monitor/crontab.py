@@ -1,4 +1,4 @@
-"""The crontab line that does what `monitor schedule` does, for machines where cron keeps the time."""
+"""The crontab lines that do what `monitor schedule` does, for machines where cron keeps the time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from monitor.errors import InputError
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOUR = 60
 DAY = 24
 
@@ -21,13 +22,27 @@ def crontab_line(command: Sequence[str], *, every: timedelta, seed: str, folder:
     gives the same line. Cron can only say divisors of an hour or a day: the next smaller one is taken. Raises
     InputError for a path with a line break in it, which a crontab can't hold.
     """
+    return f"{_times(every, seed)} {_command(command, folder)}"
+
+
+def daily_line(command: Sequence[str], *, at: str, days: Sequence[str], folder: Path | None = None) -> str:
+    """Return one line for crontab(5) that runs `command` at a time of day (HH:MM) on these days (mon ... sun).
+
+    Raises InputError as `crontab_line` does.
+    """
+    hour, minute = (int(part) for part in at.split(":"))
+    when = "*" if len(days) == len(DAYS) else ",".join(days)
+    return f"{minute} {hour} * * {when} {_command(command, folder)}"
+
+
+def _command(command: Sequence[str], folder: Path | None) -> str:
     words = [shlex.quote(word) for word in command]
     if folder is not None:
         words = ["cd", shlex.quote(str(folder)), "&&", *words]
     line = " ".join(words)
     if "\n" in line or "\r" in line:
         raise InputError(f"a crontab can't hold a path with a line break in it: {line!r}")
-    return f"{_times(every, seed)} {line}".replace("%", r"\%")  # crontab(5): a bare % ends the command
+    return line.replace("%", r"\%")  # crontab(5): a bare % ends the command
 
 
 def _times(every: timedelta, seed: str) -> str:

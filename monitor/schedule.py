@@ -1,4 +1,4 @@
-"""The daemon: starts `monitor collect` as a child at every tick, and takes it along when it is told to stop.
+"""The daemon: starts `monitor collect` at every tick and digests at their times, and takes them along when it stops.
 
 Which feeds are due stands in the archive, so a tick is the same command that cron would call. A child of its own also
 contains every leak and hang: it is killed at its deadline, with whatever it started.
@@ -31,6 +31,7 @@ from monitor.errors import ConfigError
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 LOOK = 0.25  # seconds between two looks at a child
+LOOK_AT_CLOCK = 30  # seconds between two looks at what is due by the clock
 JITTER = timedelta(seconds=60)  # at most; polls off the round minute spread the load on publishers
 
 
@@ -77,6 +78,10 @@ class LastGood:
         self.__exit__()
         return self._path
 
+    def quiet_path(self) -> Path:
+        """Return what to go by, as `path` last found it, without telling anything."""
+        return self._copy if self._copy.exists() else self._path
+
     def _before(self, *problems: str) -> Path:
         for problem in problems:
             self._tell(problem)
@@ -90,11 +95,19 @@ class LastGood:
         return self._copy
 
 
-def keep_collecting(command: Callable[[], Sequence[str]], rhythm: Rhythm, *, tell: Callable[[str], None]) -> int:
+def keep_collecting(
+    command: Callable[[], Sequence[str]],
+    rhythm: Rhythm,
+    *,
+    tell: Callable[[str], None],
+    timed: Callable[[], Sequence[tuple[str, Sequence[str]]]] | None = None,
+) -> int:
     """Start what `command` gives, now and at every tick, until SIGTERM or SIGINT; return 143 or 130.
 
-    A tick is left out while the last child is still at work; ticks missed while the machine slept become one. How a
-    child failed is told in a line, and the next tick comes all the same. To be called in the main thread.
+    `timed` is asked every half minute for what is due by the clock (name and command): each is started beside the
+    collect, so that a slow one never delays it, one after the other. A tick is left out while the last child is
+    still at work; ticks missed while the machine slept become one. How a child failed is told in a line, and the
+    next tick comes all the same. To be called in the main thread.
     """
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # what there is to say is said here
     children = _Children(command, rhythm, tell)
@@ -117,12 +130,24 @@ def keep_collecting(command: Callable[[], Sequence[str]], rhythm: Rhythm, *, tel
         max_instances=1,
         misfire_grace_time=None,
     )
-    children.next_at = lambda: f"{job.next_run_time:%H:%M}" if job.next_run_time else "no time"
+    children.next_at = lambda: f"the next one is at {job.next_run_time:%H:%M}" if job.next_run_time else ""
+    others = _Children(command, rhythm, tell)
+    if timed is not None:
+        scheduler.add_job(
+            others.each,
+            IntervalTrigger(seconds=LOOK_AT_CLOCK, timezone=ZoneInfo(rhythm.timezone)),
+            args=(timed,),
+            next_run_time=clock.now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
     try:
         scheduler.start()
         number = signals.get()
         scheduler.pause()  # first, so that nothing starts while the child is being stopped
         children.stop()
+        others.stop()
         scheduler.shutdown(wait=True)
     finally:
         for number_before, handler in before.items():
@@ -146,22 +171,33 @@ class _Children:
 
     def tick(self) -> None:
         """Run one child to its end, its deadline, or until told to stop."""
+        self._run("collect", self._command)
+
+    def each(self, timed: Callable[[], Sequence[tuple[str, Sequence[str]]]]) -> None:
+        """Run all that is due by the clock, one after the other."""
+        for name, command in timed():
+            self._run(name, lambda command=command: command)  # type: ignore[misc]
+
+    def _run(self, name: str, command: Callable[[], Sequence[str]]) -> None:
         if self._stopping.is_set():
             return
         try:
             # a process group of its own: Ctrl-C reaches it through us, and its workers end with it
-            child = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+            child = subprocess.Popen(command(), stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
         except OSError as error:
-            self._tell(f"the collect can't be started: {error}; the next one is at {self.next_at()}")
+            self._told(name, f"can't be started: {error}")
             return
         overdue = self._watch(child)
         if self._stopping.is_set():
             return
         if overdue:
             minutes = self._rhythm.deadline.total_seconds() / 60
-            self._tell(f"the collect was stopped at its deadline, {minutes:g} min; the next one is at {self.next_at()}")
+            self._told(name, f"was stopped at its deadline, {minutes:g} min")
         elif child.returncode:
-            self._tell(f"the collect ended with {child.returncode}; the next one is at {self.next_at()}")
+            self._told(name, f"ended with {child.returncode}")
+
+    def _told(self, name: str, what: str) -> None:
+        self._tell("; ".join(filter(None, (f"the {name} {what}", self.next_at()))))
 
     def _watch(self, child: subprocess.Popen[bytes]) -> bool:
         """Wait for the child, and stop it where it must be; return whether that was for its deadline."""

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.crontab import crontab_line
+from monitor.crontab import DAYS, crontab_line, daily_line
 from monitor.errors import InputError
+from tests.deliver.mail_room import MailRoom
+from tests.deliver.scene import Scene
 
 ROOT = Path(__file__).parents[1]
 DAEMON = """
@@ -204,3 +206,29 @@ def test_monitor_cron_prints_a_line_that_runs_from_anywhere(tmp_path: Path) -> N
     command = line.split(" * * * * ")[1].replace("-q collect", "--version")
     version = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True, cwd="/", env={})
     assert version.stdout.startswith("press-monitor ")
+
+
+def test_a_digest_is_sent_at_its_time_once_and_one_just_missed_too(tmp_path: Path) -> None:
+    with MailRoom() as room:
+        scene = Scene(tmp_path)
+        scene.mail |= {"host": room.host, "port": room.port}
+        scene.digest = {"at": "05:30"}  # it is seven in Baku
+        scene.write()
+        scene.publish("Deputies visit NATO")
+        for again in (False, True):
+            daemon = subprocess.Popen(
+                scene.command("-q", "schedule"), cwd=scene.folder, env=scene.environment(), stderr=subprocess.DEVNULL
+            )
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline and not room.taken:
+                time.sleep(0.05)
+            time.sleep(5 if again else 1)
+            daemon.send_signal(signal.SIGTERM)
+            assert daemon.wait(timeout=30) == 143
+        assert len(room.taken) == 1
+
+
+def test_cron_lines_for_digests_name_days_and_time_zone() -> None:
+    line = daily_line(["monitor", "digest", "100%"], at="07:05", days=("mon", "fri"))
+    assert line == r"5 7 * * mon,fri monitor digest 100\%"
+    assert daily_line(["x"], at="23:00", days=DAYS).startswith("0 23 * * * x")

@@ -42,7 +42,7 @@ COMMANDS = {
     "schedule": ("schedule", "Collect again and again, until told to stop."),
     "tag": ("tag", "Find the countries and organisations of a text."),
     "reprocess": ("reprocess", "Read the archive anew, after a change of the gazetteer or the program."),
-    "cron": ("cron", "Print the crontab line that collects."),
+    "cron": ("cron", "Print the crontab lines that collect, and that send digests."),
     "pages": ("pages", "Tell of the raw pages that are kept, and hand them on."),
     "extract": ("extract", "Read one article's page, and tell why so."),
     "demo": ("demo", "Try it all on a bundled press room, without a network."),

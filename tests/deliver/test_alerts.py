@@ -106,7 +106,7 @@ def test_what_comes_in_is_told_once_and_what_was_there_before_never(scene: Scene
 
 
 def test_r20_a_story_is_told_once_whoever_tells_it_later_and_however_it_is_clustered(scene: Scene, hook: Hook) -> None:
-    words = {
+    words: dict[str, Any] = {
         "body": "Deputies of the Milli Majlis met the NATO Parliamentary Assembly's secretary general in Brussels. " * 4
     }
     scene.publish("Milli Majlis deputies meet NATO Parliamentary Assembly in Brussels", ago=-SOON, **words)
