@@ -7,7 +7,7 @@ counted, with a link to the archive.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,9 @@ from monitor.deliver.view import Room, room, view
 from monitor.model.digest import Digest
 
 BUDGET = 90_000
+WHOLE = 30  # stories that are told whole where not all can be
+ADDRESS = 600  # bytes that the recipient's address to unsubscribe at may still add
+LEAST = 300  # bytes that a story takes in brief
 _TEMPLATES = files("monitor.deliver") / "templates"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINES = re.compile(r"\n{3,}")
@@ -27,7 +30,7 @@ _LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A digest as it is sent and written to files; `told` of its stories are in it, the others are counted."""
+    """A digest as it is sent and written to files; `told` of its stories are in it, whole or in brief."""
 
     subject: str
     plain: str
@@ -37,14 +40,22 @@ class Rendered:
 
 
 def render(digest: Digest, archive_url: str, *, budget: int = BUDGET) -> Rendered:
-    """Return the mail of a digest, whose HTML is under the budget of bytes: as many stories as fit, fairly shared."""
+    """Return the mail of a digest, whose HTML is under the budget of bytes: as many stories as fit, fairly shared.
+
+    Where not all fit, those with the most weight are told whole and the others in brief; what is left is counted.
+    """
+    budget -= ADDRESS
     total = len(digest.items)
-    html = _html(digest, archive_url, total)
-    told = total
-    if len(html.encode()) >= budget:
-        told, html = _fitting(digest, archive_url, total, budget)
+    whole = told = total
+    html = _html(digest, archive_url, total, total) if total * LEAST < budget else ""
+    if not html or len(html.encode()) >= budget:
+        whole, _ = _most(
+            lambda stories: _html(digest, archive_url, stories, stories), 0, min(total, WHOLE), budget * 3 // 4
+        )
+        most = min(total, budget // LEAST)
+        told, html = _most(lambda stories: _html(digest, archive_url, stories, whole), whole, most, budget)
     given = room(digest, told)
-    said = view(digest, archive_url, given)
+    said = view(digest, archive_url, given, room(digest, whole))
     return Rendered(subject=said["subject"], plain=_tidy(_fill("digest.txt", said)), html=html, told=told, given=given)
 
 
@@ -53,22 +64,24 @@ def markdown(digest: Digest, archive_url: str) -> str:
     return _tidy(_fill("digest.md", view(digest, archive_url)))
 
 
-def _fitting(digest: Digest, archive_url: str, total: int, budget: int) -> tuple[int, str]:
-    """The most stories whose mail is under the budget, and that mail, by bisection."""
-    least, most = 0, total
-    best = _html(digest, archive_url, 0)
+def _most(made: Callable[[int], str], least: int, most: int, budget: int) -> tuple[int, str]:
+    """The greatest number of stories, between two, whose page is under the budget, and that page, by bisection."""
+    best = made(least)
+    page = made(most) if most > least else best
+    if len(page.encode()) < budget:
+        return most, page
     while most - least > 1:
         middle = (least + most) // 2
-        html = _html(digest, archive_url, middle)
-        if len(html.encode()) < budget:
-            least, best = middle, html
+        page = made(middle)
+        if len(page.encode()) < budget:
+            least, best = middle, page
         else:
             most = middle
     return least, best
 
 
-def _html(digest: Digest, archive_url: str, stories: int) -> str:
-    said = view(digest, archive_url, room(digest, stories))
+def _html(digest: Digest, archive_url: str, stories: int, whole: int) -> str:
+    said = view(digest, archive_url, room(digest, stories), room(digest, whole))
     return _inliner().inline(re.sub(r"\n\s*\n+", "\n", _fill("digest.html", said)))
 
 

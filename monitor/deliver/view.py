@@ -41,12 +41,15 @@ def room(digest: Digest, stories: int) -> Room:
     return Room(top=top, sections=tuple(given))
 
 
-def view(digest: Digest, archive_url: str, given: Room | None = None) -> dict[str, Any]:
-    """Return all that the templates say; without `given` every story is told."""
+def view(digest: Digest, archive_url: str, given: Room | None = None, whole: Room | None = None) -> dict[str, Any]:
+    """Return all that the templates say; without `given` every story is told.
+
+    Those beyond `whole` are told in brief: headline, source and time.
+    """
     frame = frame_of(digest)
     given = given or room(digest, len(digest.items))
     told = _Telling(digest, frame, archive_url)
-    sections = told.sections(given)
+    sections = told.sections(given, whole or given)
     return {
         "language": frame.language,
         "direction": direction(frame.language),
@@ -81,7 +84,7 @@ class _Telling:
         self.frame = frame
         self.archive_url = archive_url
 
-    def sections(self, given: Room) -> list[dict[str, Any]]:
+    def sections(self, given: Room, whole: Room) -> list[dict[str, Any]]:
         digest, frame = self.digest, self.frame
         made: list[dict[str, Any]] = []
         if digest.top:
@@ -90,18 +93,19 @@ class _Telling:
                     "anchor": "top",
                     "name": frame.say("top"),
                     "first": True,
-                    "entries": [self.item(item) for item in digest.top[: given.top]],
+                    "entries": [self.item(item) for item in digest.top[: whole.top]],
+                    "briefs": [self.in_brief(item) for item in digest.top[whole.top : given.top]],
                     "remainder": self._remainder(len(digest.top) - given.top),
                     "url": self.archive_url,
                     "elsewhere": [],
                     "more": [],
                 }
             )
-        for number, (section, shown) in enumerate(zip(digest.sections, given.sections, strict=True), 1):
-            made.append(self.section(section, shown, number))
+        rooms = zip(digest.sections, whole.sections, given.sections, strict=True)
+        made += [self.section(section, full, shown, number) for number, (section, full, shown) in enumerate(rooms, 1)]
         return made
 
-    def section(self, section: Section, shown: int, number: int) -> dict[str, Any]:
+    def section(self, section: Section, full: int, shown: int, number: int) -> dict[str, Any]:
         frame, asked = self.frame, section.asked
         return {
             "anchor": f"s{number}",
@@ -110,8 +114,10 @@ class _Telling:
             "first": not self.digest.top and number == 1,
             "count": frame.say("stories", n=section.stories) if section.stories else "",
             "usual": "" if section.usual is None else self._usual(section.usual),
-            "entries": [self.item(item) for item in section.items[:shown]],
-            "elsewhere": [self.brief(item) for item in section.elsewhere],
+            "entries": [self.item(item) for item in section.items[:full]],
+            "briefs": [self.in_brief(item) for item in section.items[full:shown]],
+            "elsewhere": [self.brief(item) for item in section.elsewhere[:NAMED]],
+            "elsewhere_more": self._more(len(section.elsewhere) - NAMED),
             "more": [self.brief(item) for item in section.more[:NAMED]],
             "nothing": not section.stories and not section.more,
             "remainder": self._remainder(len(section.items) - shown),
@@ -121,6 +127,13 @@ class _Telling:
     def section_name(self, section: Section) -> str:
         asked = section.asked
         return self.frame.tag(asked.watchlist.id) if asked.kind == "country" else plain(asked.watchlist.name)
+
+    def in_brief(self, item: Item) -> dict[str, Any]:
+        frame, lead = self.frame, item.lead
+        tongue = frame.tongue(lead.language) if lead.language != frame.language else ""
+        owners = frame.say("owners", n=item.owners) if item.owners > 1 else ""
+        parts = (plain(lead.source_name), frame.time(lead.at), tongue, owners)
+        return {**self.brief(item), "meta": " · ".join(filter(None, parts))}
 
     def item(self, item: Item) -> dict[str, Any]:
         frame, lead = self.frame, item.lead
@@ -132,9 +145,10 @@ class _Telling:
             "owners": frame.say("owners", n=item.owners) if item.owners > 1 else "",
             "archive": links.article(self.archive_url, lead.id),
             "excerpt": item.excerpt,
-            "tags": [{"name": frame.tag(slug), "kind": _kind(slug)} for slug in item.tags],
+            "countries": [frame.tag(slug) for slug in item.tags if slug.startswith("country:")],
+            "organisations": [frame.tag(slug) for slug in item.tags if slug.startswith("org:")],
             "others": [self.other(report) for report in item.others[:NAMED]],
-            "others_more": frame.say("and_more", n=len(item.others) - NAMED) if len(item.others) > NAMED else "",
+            "others_more": self._more(len(item.others) - NAMED),
             "remarks": self.remarks(item),
         }
 
@@ -212,12 +226,11 @@ class _Telling:
     def _usual(self, value: float) -> str:
         return self.frame.say("usual", n=self.frame.number(value))
 
+    def _more(self, left: int) -> str:
+        return self.frame.say("and_more", n=left) if left > 0 else ""
+
     def _remainder(self, left: int) -> str:
         return self.frame.say("remainder", n=left) if left > 0 else ""
-
-
-def _kind(slug: str) -> str:
-    return "country" if slug.startswith("country:") else "organisation"
 
 
 def _coverage(digest: Digest, frame: Frame) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def _section(document: Any, section: dict[str, Any], words: dict[str, str]) -> N
     for item in section["entries"]:
         _story(document, item, words)
     if section["elsewhere"]:
-        document.add_paragraph(f"{words['elsewhere']} {'; '.join(one['title'] for one in section['elsewhere'])}")
+        titles = "; ".join(one["title"] for one in section["elsewhere"])
+        document.add_paragraph(f"{words['elsewhere']} {titles} {section['elsewhere_more']}")
     for one in section["more"]:
         _link(document.add_paragraph(f"{words['more']} "), one["title"], one["url"])
     if section.get("nothing"):
@@ -73,8 +74,8 @@ def _story(document: Any, item: dict[str, Any], words: dict[str, str]) -> None:
     _link(meta, words["archive"], item["archive"])
     if item["excerpt"]:
         _directed(document.add_paragraph(item["excerpt"]), rtl=item["direction"] == "rtl")
-    if item["tags"]:
-        document.add_paragraph(", ".join(tag["name"] for tag in item["tags"]))
+    if item["countries"] or item["organisations"]:
+        document.add_paragraph(", ".join((*item["countries"], *item["organisations"])))
     if item["others"]:
         others = document.add_paragraph(f"{words['also_reported']} ")
         for number, one in enumerate(item["others"]):

@@ -59,7 +59,17 @@ def test_the_page_is_well_formed_and_holds_every_story() -> None:
     assert "more stor" not in found.plain
 
 
-@pytest.mark.parametrize("stories", [80, 500])
+def test_where_not_all_fit_whole_the_others_are_told_in_brief() -> None:
+    made = digest(70)
+    found = render(made, ROOM)
+    parsed(found.html)
+    assert len(found.html.encode()) < BUDGET
+    assert found.told == 70
+    assert all(item.lead.title in found.plain for item in made.items)
+    assert 0 < sum(found.plain.count(item.excerpt) for item in made.items) < 70
+
+
+@pytest.mark.parametrize("stories", [200, 500])
 def test_the_budget_holds_and_the_rest_is_counted(stories: int) -> None:
     made = digest(stories)
     found = render(made, ROOM)
