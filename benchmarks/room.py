@@ -181,10 +181,10 @@ def answered(address: str, path: str) -> tuple[float, str]:
 def measure(path: Path, desk: Desk, *, times: int, reads: int) -> dict[str, Any]:
     """Serve the archive beside a writer, and ask."""
     with open_archive(path, now=store.END) as archive:
-        articles, newest = archive.value("SELECT count(*) FROM articles"), archive.value("SELECT max(id) FROM articles")
+        articles, newest, now = archive.rows("SELECT count(*), max(id), max(sorted_at) FROM articles")[0]
     command = [sys.executable, "-m", "monitor", "-q", "--config", str(path.with_name("none.yaml")), "--db", str(path)]
     command += ["browse", "--port", "0"]
-    environment = os.environ | {"MONITOR_NOW": store.END.isoformat()}
+    environment = os.environ | {"MONITOR_NOW": now}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as room:
         assert room.stdout is not None
         address = room.stdout.readline().strip().rstrip("/")

@@ -8,7 +8,7 @@ from typing import Literal
 
 Change = Literal["same", "gone", "new"]
 LONGEST = 4_000  # words of a text that are compared
-_PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+_PIECE = re.compile(r"\s+|\d+(?:[.,:]\d+)+|\w+|[^\w\s]")  # a figure is one piece: 1.2
 
 
 def reworded(before: str, after: str) -> tuple[tuple[Change, str], ...]:

@@ -12,6 +12,8 @@ from monitor.browse.pages.marking import marked_text
 from monitor.browse.render import page
 from monitor.errors import UnknownName
 from monitor.model.article import Revision
+from monitor.model.copies import Circle
+from monitor.model.edit import EditListed
 from monitor.model.reading import Shown
 from monitor.model.story import StoryArticle, StoryShown
 from monitor.store import Reading
@@ -33,9 +35,11 @@ RESERVED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One change of an article: which of its fields, when, and how they were reworded."""
+    """One change of an article: which of its fields, when, how they were reworded, and what kind of change that is."""
 
     replaced_at: datetime
+    kind: str
+    corrected: bool
     fields: tuple[tuple[str, tuple[tuple[Change, str], ...]], ...]
 
 
@@ -59,7 +63,8 @@ def article_page(reading: Reading, desk: Desk, now: datetime, article_id: int) -
         after=story.articles[place + 1].listed if story and place + 1 < len(story.articles) else None,
         around=_around(story, place),
         original=original[0] if original else None,
-        edits=_edits(shown),
+        edits=_edits(reading, shown),
+        circle=_circle(reading, article_id),
         provenance=_provenance(shown),
         reserved=RESERVED.get(shown.reserved or "", shown.reserved),
         citation=in_words(shown, desk.zone, now),
@@ -89,20 +94,34 @@ def _around(story: StoryShown | None, place: int) -> tuple[StoryArticle, ...]:
     return story.articles[start : start + 14]
 
 
-def _edits(shown: Shown) -> tuple[Edit, ...]:
+def _circle(reading: Reading, article_id: int) -> Circle | None:
+    """Who else prints the text, and what is like it and kept apart; None where nothing is."""
+    circle = reading.circle(article_id)
+    return circle if len(circle.printings) > 1 or circle.apart else None
+
+
+def _edits(reading: Reading, shown: Shown) -> tuple[Edit, ...]:
     """How each text became the next, the newest change first."""
+    if not shown.revisions:
+        return ()
+    judged = {one.number: one for one in reading.edits(article_id=shown.listed.id, typography=True, limit=None)}
     texts = [(one.title, one.summary, one.body) for one in shown.revisions]
     texts.append((shown.listed.title, shown.listed.summary, shown.body))
     found = []
     for number, revision in enumerate(shown.revisions):
-        found.append(_edit(revision, texts[number], texts[number + 1]))
+        found.append(_edit(revision, texts[number], texts[number + 1], judged.get(revision.number)))
     return tuple(reversed(found))
 
 
-def _edit(revision: Revision, old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
+def _edit(revision: Revision, old: tuple[str, ...], new: tuple[str, ...], judged: EditListed | None) -> Edit:
     fields = zip(("Headline", "Standfirst", "Text"), old, new, strict=True)
     changed = tuple((name, reworded(before, after)) for name, before, after in fields if before != after)
-    return Edit(replaced_at=revision.replaced_at, fields=changed)
+    return Edit(
+        replaced_at=revision.replaced_at,
+        fields=changed,
+        kind=f"{judged.edit.kind}, {judged.edit.size:,} words" if judged else "",
+        corrected=bool(judged and judged.edit.corrected),
+    )
 
 
 def _provenance(shown: Shown) -> tuple[tuple[str, str, str], ...]:

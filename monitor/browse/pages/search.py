@@ -174,7 +174,7 @@ def search_page(reading: Reading, desk: Desk, now: datetime, said: Asked) -> str
         best=best,
         found=found,
         results=[replace(one, snippet=passages.get(one.id, "")) for one in listed],
-        facets=_facets(found.facts, said, sources, named.countries, named.organisations),
+        facets=_facets(found.facts, said, sources, named.countries, named.shorts),
         histogram=_histogram(found.facts, said, desk),
         names=named,
         following=said.link(page=said.page + 1) if _more(found, shown) else "",
@@ -182,7 +182,7 @@ def search_page(reading: Reading, desk: Desk, now: datetime, said: Asked) -> str
         yaml=watchlist_yaml(said),
         command=command(said, best=best),
         watch=watch_command(said),
-        chosen=_chosen(said, sources, named.countries, named.organisations),
+        chosen=_chosen(said, sources, named.countries, named.shorts),
     )
 
 

@@ -48,6 +48,8 @@ def source_page(reading: Reading, desk: Desk, now: datetime, source_id: str) -> 
         countries=tallies(countries(facts), named.countries, href="/country/{}", limit=8),
         organisations=tallies(organisations(facts), named.shorts, href="/organisation/{}", limit=8),
         copied=reading.copying(source_id),
+        habit=reading.habits().get(source_id),
+        edits=reading.edits(sources=(source_id,), limit=8),
         siblings=[one for one in reading.sources() if one.owner == source.owner and one.id != source.id],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,10 +14,12 @@ from monitor.browse.desk import Desk
 from monitor.browse.languages import NAMES
 from monitor.browse.pages.tallies import names_of, tallies
 from monitor.browse.render import page
+from monitor.model.copies import Syndication, Taken
 from monitor.model.story import StoryArticle, StoryShown
 from monitor.store import Reading
 
 MOST = 300  # articles of a story that are listed
+TEXTS = 10  # printed by several, that are told of
 HOURS = 48  # beyond, its timeline is one of days
 
 
@@ -45,7 +48,8 @@ def story_page(reading: Reading, desk: Desk, now: datetime, story_id: int) -> st
         articles=articles,
         lags={one.listed.id: lag(one.listed.sorted_at - articles[0].listed.sorted_at) for one in articles},
         columns=_columns(articles),
-        copies=[(one, ids.get(one.duplicate_of or 0)) for one in copies],
+        taken=_taken(reading, copies),
+        by_id=ids,
         names=names_of(reading, story.listed.countries, story.listed.organisations),
         timeline=_timeline(story, desk),
         sources=tallies(
@@ -57,6 +61,13 @@ def story_page(reading: Reading, desk: Desk, now: datetime, story_id: int) -> st
         languages=tallies(Counter(one.listed.language or "" for one in articles), NAMES | {"": "unknown"}, limit=30),
         retitled=reading.retitled([one.listed.id for one in articles]),
     )
+
+
+def _taken(reading: Reading, copies: Sequence[StoryArticle]) -> tuple[tuple[Syndication, tuple[Taken, ...]], ...]:
+    """Of each text that several print: who had it first, how sure that is, and who has it from whom."""
+    originals = dict.fromkeys(one.duplicate_of for one in copies if one.duplicate_of)
+    told = (reading.circle(original).syndication for original in list(originals)[:TEXTS])
+    return tuple((one, one.taken) for one in told)
 
 
 def lag(length: timedelta) -> str:
@@ -93,11 +104,11 @@ def _timeline(story: StoryShown, desk: Desk) -> Markup:
         bars = [
             charts.Bar(label=f"{start + timedelta(hours=hour):%a %H:00}", value=counted[hour]) for hour in range(hours)
         ]
-        return charts.columns("Reports by the hour", bars, ticks=range(0, hours, max(1, hours // 4)), height=70)
+        return charts.columns("Reports by the hour", bars, ticks=(0, hours // 2, hours - 1), height=70)
     days = Counter(time.date() for time in times)
     length = (last.date() - first.date()).days + 1
     bars = [
         charts.Bar(label=f"{day.day} {day:%b}", value=days[day])
         for day in (first.date() + timedelta(days=number) for number in range(length))
     ]
-    return charts.columns("Reports by the day", bars, ticks=range(0, length, max(1, length // 4)), height=70)
+    return charts.columns("Reports by the day", bars, ticks=(0, length // 2, length - 1), height=70)

@@ -16,6 +16,7 @@ from monitor.browse.pages.marking import path_of
 from monitor.browse.pages.tallies import Tally, pairs, slugs_of
 from monitor.browse.render import address, page
 from monitor.errors import UnknownName
+from monitor.gazetteer import acronyms
 from monitor.model.reading import Query
 from monitor.model.survey import Fact, TagCount
 from monitor.store import Reading
@@ -50,7 +51,7 @@ def subject_page(reading: Reading, desk: Desk, now: datetime, kind: Kind, code: 
     week = [fact for fact in facts if fact.sorted_at >= now - timedelta(days=WEEK)]
     together = pairs(facts, code, "country" if kind == "country" else "org")
     shown = [slug for slug, _ in together.most_common(24)]
-    labels = reading.labels([tag, *shown])
+    labels = {slug: acronyms().get(slug.removeprefix("org:")) or name for slug, name in reading.labels(shown).items()}
     matrix_of = shown[:MATRIX]
     per_day = reading.tag_days(tag, today - QUARTER * DAY, today)
     parameter = "country" if kind == "country" else "org"
