@@ -26,6 +26,7 @@ from monitor.stages.extraction import (
     selected,
     summaries,
     titles,
+    told,
     walls,
 )
 from monitor.stages.extraction.facts import Facts, gather
@@ -69,12 +70,15 @@ def extract(
     title, found["title"] = read_title(facts, chosen, entry_title)
     summary, text, extractor = read_text(facts, chosen, title, found)
     walls.check(facts, text)
+    kind, found["kind"] = kinds.kind(facts, f"{summary}\n{text}")
+    paywalled = details.paywalled(facts)
+    text, rung = told.completed(facts, kind, text, paywalled=paywalled)
+    found["body"] = rung or found["body"]
     names, found["authors"] = read_authors(facts, chosen)
     dated = dates(offered_dates(facts, chosen))
     language, found["language"] = details.language(facts)
     image, found["image_url"] = read_image(facts, chosen)
     canonical = details.canonical_url(facts)
-    kind, found["kind"] = kinds.kind(facts, f"{summary}\n{text}")
     if dated:
         found["published"] = dated[1]
     return Page(
@@ -91,7 +95,7 @@ def extract(
         image_url=image,
         kind=kind,
         extractor=extractor,
-        paywalled=details.paywalled(facts),
+        paywalled=paywalled,
         reserved=rights.reserved(facts, headers, by_file),
         quote=rights.quote(facts, headers, summary or text),
         provenance=tuple((field, rung) for field, rung in sorted(found.items()) if rung),

@@ -26,6 +26,9 @@ LEAVES = frozenset(("p", "td", "li", "blockquote"))  # too small to hold an arti
 MOST_SURELY, MOST_MAYBE, MOST_WORD = 0.7, 0.35, 0.6
 PENALTY, LINK_PENALTY = 10.0, 0.3  # of a block that is not prose, and of each of its characters that is a link
 CORE = 0.75  # of the holder's prose that a part of it must have for the rest to be beside the article
+LITTLE, MORE = 250, 3  # characters of prose below which lists are looked for, and how much more they must hold
+ROWS, LINKED = 8, 0.3  # of a list that is an article, at least; and the share of links in it at most
+FRAMES = frozenset(("article", "main"))
 LEAD_IN = frozenset(("p", "div", "h2", "li"))  # what may stand before the core and still belong to the article
 
 
@@ -59,7 +62,27 @@ def choose(tree: Element) -> Choice:
 def text_of(choice: Choice, title: str) -> list[Block]:
     """Return the blocks that are the article's text."""
     inside = [block for block in choice.blocks if block.kept and is_in(block, choice.holder)]
-    return lines.tidy(without_edges(inside, choice.holder), choice.holder, choice.prose, title)
+    found = lines.tidy(without_edges(inside, choice.holder), choice.holder, choice.prose, title)
+    length = sum(len(block.text) for block in found)
+    if length < LITTLE:
+        listed = listing(choice, title)
+        if sum(len(block.text) for block in listed) > MORE * length:
+            return listed
+    return found
+
+
+def listing(choice: Choice, title: str) -> list[Block]:
+    """Return the lines of an article that is made of lists: of results, of names."""
+    frames = (part for part in (choice.holder, *choice.holder.iterancestors()) if part.tag in FRAMES)
+    frame = next(frames, None)
+    if frame is None:
+        return []
+    inside = [block for block in choice.blocks if block.kept and is_in(block, frame) and not block.mostly_links]
+    rows = [block for block in inside if block.tag in lines.LISTED]
+    linked = sum(block.linked for block in choice.blocks if block.kept and is_in(block, frame))
+    if len(rows) < ROWS or linked > LINKED * sum(len(block.text) for block in inside):
+        return []
+    return lines.without_title([block for block in inside if not lines.is_appeal(block)], title)
 
 
 def summed(blocks: list[Block], measure: Callable[[Block], float]) -> Sums:
