@@ -73,7 +73,7 @@ def extract(
     kind, found["kind"] = kinds.kind(facts, f"{summary}\n{text}")
     paywalled = details.paywalled(facts)
     text, rung = told.completed(facts, kind, text, paywalled=paywalled)
-    found["body"] = rung or found["body"]
+    found["body"], extractor = rung or found["body"], rung or extractor
     names, found["authors"] = read_authors(facts, chosen)
     dated = dates(offered_dates(facts, chosen))
     language, found["language"] = details.language(facts)

@@ -372,6 +372,41 @@ def test_the_language_is_the_one_declared(html: Any, expected: Any) -> None:
     assert extract(f"{html}<body>{PROSE}</body></html>".encode(), url=URL).language == expected
 
 
+# --- charsets
+
+
+RUSSIAN = "Министры договорились о транзите, сообщила пресс-служба ведомства в понедельник вечером."
+TURKISH = "Bakanlar görüşmede doğal gaz hattının kapasitesini artırma kararı aldı, dedi sözcü İğdır'da."
+CHINESE = "两国部长星期五在首都举行会谈,就过境运输协议和口岸开放时间交换了意见,双方同意简化海关手续。"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared", "content_type"),
+    [
+        (RUSSIAN, "windows-1251", "windows-1251", None),
+        (RUSSIAN, "koi8-r", "", "text/html; charset=koi8-r"),
+        (RUSSIAN, "windows-1251", "", None),
+        (RUSSIAN, "utf-8", "windows-1251", "text/html; charset=windows-1251"),  # the letters say better
+        (RUSSIAN, "utf-16", "", None),  # with a byte-order mark
+        (RUSSIAN, "utf-8-sig", "iso-8859-1", "text/html; charset=iso-8859-1"),
+        (TURKISH, "iso-8859-9", "iso-8859-9", None),
+        (TURKISH, "windows-1254", "iso-8859-1", None),
+        (CHINESE, "gb18030", "gb2312", None),
+        (CHINESE, "big5hkscs", "", "text/html; charset=big5"),
+    ],
+)
+def test_a_page_is_read_in_the_charset_that_it_is_in(
+    text: str, encoding: str, declared: str, content_type: Any
+) -> None:
+    if encoding.startswith("big5"):
+        text = "兩國部長星期五在首都舉行會談,就過境運輸協議和口岸開放時間交換了意見,雙方同意簡化海關手續。"
+    meta = f"<meta charset='{declared}'>" if declared else ""
+    html = f"<html><head>{meta}<title>{text[:20]}</title></head><body><p>{text}</p><p>{text[::-1]}</p></body></html>"
+    languages = ("tr",) if text is TURKISH else ()
+    page = extract(html.encode(encoding), url=URL, content_type=content_type, languages=languages)
+    assert page.body.split("\n")[0] == text
+
+
 # --- anything at all
 
 

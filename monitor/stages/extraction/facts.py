@@ -53,15 +53,15 @@ def gather(markup: Markup, url: str) -> Facts:
 
 def metas_of(tree: Element) -> dict[str, tuple[str, ...]]:
     """Return the contents of the meta elements by key of their name, in document order."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for element in tree.iter("meta"):
         content = SPACE.sub(" ", element.get("content") or "").strip()
         if not content:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = key_of(element.get(attribute) or "")
-            if name and content not in found.setdefault(name, []):
-                found[name].append(content)
+            if name:
+                found.setdefault(name, {})[content] = None
     return {name: tuple(contents) for name, contents in found.items()}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
@@ -18,6 +19,8 @@ from monitor.stages.extraction.jsonld import ARTICLE_TYPES, types
 
 ENOUGH = 1200  # characters of text from which a page with a video, a recording or pictures is an article
 UPDATES = 5  # stamped with a time, from which a page is kept up to date while things happen
+NEAR = 8  # elements around one that may name it
+MOST = 500  # captions, and times, that are looked at
 PICTURES = 4  # captioned, from which a page is a gallery
 LIVE_TYPES = frozenset({"liveblogposting"})
 LINKED: dict[Kind, frozenset[str]] = {
@@ -82,7 +85,7 @@ def live(facts: Facts) -> str:
     """Return by which rung a page is known as a live blog; nothing where it is none."""
     if any(types(node) & LIVE_TYPES for node in facts.nodes):
         return "json-ld"
-    stamped = sum(1 for element in facts.tree.iter("time") if in_live(element))
+    stamped = sum(1 for element in islice(facts.tree.iter("time"), MOST) if in_live(element))
     if stamped >= UPDATES:
         return "html"
     if IN_PATH["liveblog"].search(path_of(facts)) and sum(1 for _ in facts.tree.iter("time")) >= UPDATES:
@@ -92,14 +95,17 @@ def live(facts: Facts) -> str:
 
 def in_live(element: Element) -> bool:
     """Tell whether an element stands in what is named as a live blog's update."""
-    near = (part for _, part in zip(range(6), element.iterancestors(), strict=False))
-    return any(LIVE_CLASS.search(class_of(part)) for part in near)
+    return any(LIVE_CLASS.search(class_of(part)) for part in islice(element.iterancestors(), NEAR))
 
 
 def captioned(facts: Facts) -> int:
     """Return how many captioned pictures stand in the page's galleries."""
-    inside = (figure for figure in facts.tree.iter("figure") if figure.find(".//figcaption") is not None)
-    return sum(1 for figure in inside if any(GALLERY_CLASS.search(class_of(part)) for part in figure.iterancestors()))
+    captions = islice(facts.tree.iter("figcaption"), MOST)
+    return sum(
+        1
+        for caption in captions
+        if any(GALLERY_CLASS.search(class_of(part)) for part in islice(caption.iterancestors(), NEAR))
+    )
 
 
 def path_of(facts: Facts) -> str:

@@ -24,7 +24,10 @@ MODIFIED = re.compile(r"modif|updat|aktualis|changed|dateline-update|last[-_]?ed
 PUBLISHED = re.compile(
     r"publi|pubdate|posted|post[-_]?(?:date|time|meta)|entry-date|article[-_]*(?:date|time)|dateline|news[-_]?date|created"
 )
-DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|time|datum|zeit|fecha|data|tarih)(?:$|[\s_-])|publi|dateline|timestamp")
+DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|time|datum|zeit|fecha|data|dato|tarih|tarix|vaxt)(?:$|[\s_-])|publi|pub[-_]?(?:date|time)|dateline"
+    r"|date[-_]?time|(?:news|post|entry|article)[-_]?(?:date|time)|timestamp"
+)
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/\-.]?(0[1-9]|1[0-2])[/\-.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 LABEL = re.compile(r"^[^\d:]{1,40}:\s*")  # "Published:" in any language
 LONGEST = 120  # characters of a text that may be a date

@@ -1,4 +1,4 @@
-"""What a page tells machines of its text where it shows little or none of it: articleBody, updates, transcripts, captions.
+"""What a page tells machines of its text where it shows little of it: articleBody, updates, transcripts, captions.
 
 Behind a paywall nothing is taken: what readers are not shown is not ours.
 """
@@ -36,8 +36,10 @@ def completed(facts: Facts, kind: Kind, text: str, *, paywalled: bool) -> tuple[
 
 
 def paragraphs(value: Any) -> Iterator[str]:
-    """Yield the paragraphs of a property's text."""
-    yield from (line for line in map(str.strip, plain(value_of(value)).splitlines()) if line)
+    """Yield the paragraphs of a property's text: marked up, or a line each."""
+    text = value_of(value)
+    lines = plain(text).splitlines() if "</" in text else map(plain, text.splitlines())
+    yield from (line for line in map(str.strip, lines) if line)
 
 
 def updates(facts: Facts) -> Iterator[str]:
