@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -119,6 +120,8 @@ def test_an_archive_of_five_thousand_pages_survives_two_kills(desk: Desk):
         timeout=3000,
     )
     assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["left"], told["documents_left"], told["errors"]) == (0, 0, [])
     assert desk.rows("SELECT count(*), sum(backfill) FROM articles") == [(pages, pages)]
     again = [path for path, times in pages_asked(desk).items() if times > 1]
     assert len(again) <= 2 * AT_ONCE

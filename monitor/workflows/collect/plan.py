@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from monitor.errors import UnknownName
 from monitor.model.fetch import FeedRequest, PageRequest
@@ -18,6 +20,9 @@ from monitor.text.nearest import nearest
 from monitor.text.urls import normalise
 
 log = logging.getLogger(__name__)
+
+
+MOST_RECHECKS = 20  # of one host in a run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ def plan(
     holds = archive.holds(now=now, longest=HEALED) if config.settings.retry_after == "host" else {}
     asked = due(rows, now=now, force=force, resting=holds)
     pending = archive.pending(tuple(owners), now=now, limit=limit)
-    rechecks = archive.rechecks(tuple(owners), now=now, limit=limit)
+    rechecks = _few_a_host(archive.rechecks(tuple(owners), now=now, limit=limit))
     return Plan(
         feeds=tuple(_feed_request(row, feeds[row.url], owners[row.id], config.settings, now) for row in asked),
         pages=(
@@ -68,6 +73,18 @@ def plan(
         rows={row.id: row for row in rows},
         resting={place: until - now for place, until in holds.items()},
     )
+
+
+def _few_a_host(rechecks: Sequence[Recheck]) -> list[Recheck]:
+    """Return the longest due, as many as a host may be asked for in a run: what is new must not wait for them."""
+    asked: Counter[str | None] = Counter()
+    kept = []
+    for recheck in rechecks:
+        host = urlsplit(recheck.url).hostname
+        asked[host] += 1
+        if asked[host] <= MOST_RECHECKS:
+            kept.append(recheck)
+    return kept
 
 
 def _feed_request(row: FeedRow, feed: Feed, source: Source, settings: Settings, now: datetime) -> FeedRequest:
