@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from monitor.model.article import Article
 from monitor.model.copies import Likeness
@@ -16,6 +17,8 @@ WINDOW = timedelta(hours=72)  # in which a text is copied; later, the same words
 SAME_TEXT = "same text"
 BY_HAND = "by hand"
 _FEWEST_WORDS = 25  # below which two equal texts may well be two articles: stubs, tickers, one-line bulletins
+_CLEAR = 0.9  # score of a copy with which nothing else need be compared
+_cut = lru_cache(maxsize=128)(text_of)  # a report that everybody prints is compared again and again
 _NO_RULING = Ruling()
 _MUCH = 0.2  # score of an article that is kept apart, from which on somebody may ask why
 _MOST_APART = 3
@@ -32,9 +35,9 @@ def judge(
     """Return what an article is to the archive: New, Duplicate, Revised or Seen.
 
     `same` are the articles known under any of its keys, oldest first; the one that has its own key is it, else the
-    oldest. `twins` are articles with the same content hash, `near` those that share parts of its text, in any order;
-    with them must come the representatives of those that are duplicates themselves, as a copy is always of a
-    representative and never of a copy. `ruling` is what was decided by hand of the article that it is.
+    oldest. `twins` are articles with the same content hash, in any order, `near` those that share parts of its text,
+    the likeliest first; with them must come the representatives of those that are duplicates themselves, as a copy is
+    always of a representative and never of a copy. `ruling` is what was decided by hand of the article that it is.
     """
     if not same:
         found = compared(article, twins, near)
@@ -72,14 +75,19 @@ def compared(article: Article, twins: Sequence[Known], near: Sequence[Near]) -> 
         return Compared()
     ours = next((one.boilerplate for one in in_time if one.known.source == article.source), frozenset())
     text = text_of(article.title, without(article.text, ours))
-    alike = {one.known.id: _alike(article, text, one) for one in in_time}
+    alike: dict[int, Likeness] = {}
+    for one in in_time:
+        alike[one.known.id] = found = _alike(article, text, one)
+        if found.score >= _CLEAR and one.known.duplicate_of is None:
+            break
     copies = sorted(_copies(in_time, alike), key=lambda copy: (-copy.score, _age(copy.of)))
     apart = sorted(
         (
             Apart(of=one.known, score=like.score, why=like.rule, differences=like.differences)
             for one in in_time
             if one.known.duplicate_of is None
-            and not (like := alike[one.known.id]).is_copy
+            and (like := alike.get(one.known.id))
+            and not like.is_copy
             and (like.is_contrary or like.score >= _MUCH)
         ),
         key=lambda one: (-one.score, one.of.id),
@@ -107,7 +115,7 @@ def without(text: str, boilerplate: frozenset[int]) -> str:
 
 
 def _alike(article: Article, text: Text, one: Near) -> Likeness:
-    other = text_of(one.known.title, without(one.text, one.boilerplate))
+    other = _cut(one.known.title, without(one.text, one.boilerplate))
     return likeness(text, other, same_source=one.known.source == article.source)
 
 
@@ -115,14 +123,16 @@ def _copies(near: Sequence[Near], alike: dict[int, Likeness]) -> Iterator[Copy]:
     """Give whose copy it may be: a representative; or, by way of a copy of it, one with which no fact is at odds."""
     by_id = {one.known.id: one.known for one in near}
     for one in near:
-        known, like = one.known, alike[one.known.id]
-        if not like.is_copy:
+        known, like = one.known, alike.get(one.known.id)
+        if like is None or not like.is_copy:
             continue
         if known.duplicate_of is None:
             yield Copy(of=known, score=like.score, why=like.rule, passages=like.passages)
             continue
         lead = by_id.get(known.duplicate_of)
-        if lead is not None and not alike[lead.id].is_copy and not alike[lead.id].differences:
+        if lead is None or lead.id not in alike:
+            continue
+        if not alike[lead.id].is_copy and not alike[lead.id].differences:
             yield Copy(of=lead, score=like.score, why=like.rule, via=known, passages=like.passages)
 
 

@@ -23,7 +23,7 @@ def day_of(moment: datetime) -> int:
 
 
 def near(archive: Database, sought: Signature, article: Article) -> tuple[Near, ...]:
-    """The articles of the open window that share most sampled shingles with one, each with its representative."""
+    """The articles of the open window that share most sampled shingles with one, each after its representative."""
     left_out = _boilerplate(sought, own_lines(archive, article.source))
     hashes = [number for line, number in sought.shingles if line not in left_out]
     if not hashes:
@@ -127,12 +127,12 @@ _CANDIDATES = """
     GROUP BY s.article_id HAVING shared >= ? ORDER BY shared DESC, s.article_id LIMIT ?
 """
 _NEAR = f"""
-    WITH found(id) AS (SELECT value FROM json_each(?))
-    SELECT {KNOWN}, summary, body, sorted_at FROM articles
-    WHERE id IN (SELECT id FROM found UNION
-                 SELECT a.duplicate_of FROM found CROSS JOIN articles a ON a.id = found.id
-                 WHERE a.duplicate_of IS NOT NULL)
-    ORDER BY seen_at, id
+    WITH found(id, rank) AS (SELECT value, key FROM json_each(?)),
+         led(id, rank) AS (SELECT id, rank FROM found UNION ALL
+                           SELECT a.duplicate_of, rank FROM found CROSS JOIN articles a ON a.id = found.id
+                           WHERE a.duplicate_of IS NOT NULL)
+    SELECT {KNOWN}, summary, body, sorted_at FROM (SELECT id AS number, min(rank) AS rank FROM led GROUP BY id) wanted
+    CROSS JOIN articles ON id = number ORDER BY rank, id
 """  # noqa: S608 - columns of ours
 _OWN_LINES = "SELECT hash FROM boilerplate WHERE source = ?"
 _SHELVE = """

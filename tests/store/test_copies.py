@@ -119,6 +119,8 @@ def test_writing_and_looking_up_go_by_index(archive: Archive) -> None:
                 "SCAN d ",
                 "SCAN h ",
                 "SCAN found",
+                "SCAN wanted",
+                "SCAN led",
                 "SCAN (subquery-1)",
                 "SCAN value",
             )

@@ -62,12 +62,12 @@ class Shelf:
                 del self._found[shingle]
 
     def _candidates(self, sought: Signature, source: str) -> list[Near]:
-        """Return the articles that share most sampled shingles, with their representatives."""
+        """Return the articles that share most sampled shingles, each after its representative."""
         hits = Counter(number for _, shingle in self._kept(sought, source) for number in self._found.get(shingle, ()))
         least = max(FEWEST_SHARED, max(hits.values(), default=0) / LIKELY)
         found = [number for number, shared in hits.most_common(CANDIDATES) if shared >= least]
-        leads = (self._near[number].known.duplicate_of for number in found)
-        return [self._near[number] for number in dict.fromkeys((*found, *filter(None, leads))) if number in self._near]
+        led = (one for number in found for one in (self._near[number].known.duplicate_of, number))
+        return [self._near[number] for number in dict.fromkeys(filter(None, led)) if number in self._near]
 
     def _kept(self, sought: Signature, source: str) -> Iterator[tuple[int, int]]:
         """Yield the shingles that are not of the outlet's own lines."""
