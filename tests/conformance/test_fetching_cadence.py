@@ -48,6 +48,9 @@ WISHES = {
 }
 
 
+pytestmark = pytest.mark.slow  # what decides is tested by itself in tests/stages/test_due.py
+
+
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
     with PressRoom() as room:

@@ -47,6 +47,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
         week.script("start", answer(status=302, location=room.url("/there.xml", host=3), **cookie), query="?a=1")
         room.feed("/there.xml", [], headers={"Set-Cookie": "there=2; Path=/"}, host="127.0.0.3")
         week.script("again", answer(items("one"), **cookie))
+        week.desk.source("six", room.feed("/six.xml", [], host="::1"))
         for host, (text, status) in ROBOTS.items():
             at, name = f"127.0.0.{host}", f"robots-{host}"
             room.robots(text, status=status, host=at)
@@ -80,7 +81,9 @@ def test_f32_no_referer_is_sent(week: Week) -> None:
 
 def test_f33_nothing_is_added_and_nothing_else_is_asked_for(week: Week) -> None:
     asked = {each.path for each in week.runs["first"].requests}
-    feeds = {f"/{name}.xml" for name in ("there", "again", *RESERVED, "html", "wall", "forbidden")} | {"/start.xml?a=1"}
+    feeds = {f"/{name}.xml" for name in ("there", "again", "six", *RESERVED, "html", "wall", "forbidden")} | {
+        "/start.xml?a=1"
+    }
     feeds |= {f"/news/robots-{host}.xml" for host in ROBOTS}
     pages = {piece(name).path for name in (*RESERVED, "robots-43", "robots-44")}
     pages |= {piece("robots-45", number).path for number in range(1, 4)}
@@ -106,6 +109,12 @@ def test_f35_accept_lists_feeds_and_only_what_can_be_decoded(week: Week) -> None
     assert {part.strip() for part in asked.headers["accept-encoding"].split(",")} == {"gzip", "deflate", "br"}
 
 
+def test_feeds_on_ipv6_are_read_like_all_others(week: Week) -> None:
+    [asked] = week.runs["first"].of("/six.xml", host="::1")
+    assert asked.headers["host"].startswith("[::1]:")
+    assert week.state("six")["outcome"] == "ok"
+
+
 def bodies(week: Week, source: str) -> list[tuple[str | None, bool]]:
     return week.desk.rows("SELECT reserved, body <> '' FROM articles WHERE source = ? ORDER BY url", source)
 
@@ -126,8 +135,10 @@ def test_f37_a_robots_txt_that_fails_means_wait_and_one_that_is_not_there_means_
 
 
 def test_f37_a_crawl_delay_is_kept(week: Week) -> None:
-    times = [each.at for each in week.runs["first"].requests if each.host == "127.0.0.45"][1:]
-    assert len(times) == 5  # robots.txt, tdmrep.json and three pages
+    pages = {piece("robots-45", number).path for number in range(1, 4)}
+    [robots] = [each.at for each in week.runs["first"].of("/robots.txt", host="127.0.0.45")]
+    times = [robots, *(each.at for each in week.runs["first"].requests if each.path in pages)]
+    assert len(times) == 4
     assert min(later - sooner for sooner, later in itertools.pairwise(times)) > 0.9
 
 

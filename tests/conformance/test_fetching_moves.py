@@ -22,6 +22,9 @@ def led(to: str, status: int = 301) -> Answer:
     return answer(status=status, location=to)
 
 
+pytestmark = pytest.mark.slow  # what decides is tested by itself in tests/stages/test_due.py
+
+
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
     with PressRoom() as room, PressRoom(tls=True) as safe:

@@ -40,6 +40,9 @@ POISON = {  # shapes that patterns and parsers of the wrong kind take hours over
 }
 
 
+pytestmark = pytest.mark.slow  # the reader by itself is tested in tests/stages/test_parse_malformed.py
+
+
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Week, Run]]:
     folder = tmp_path_factory.mktemp("documents")
