@@ -220,7 +220,7 @@ def _next(state: FeedState, feed: Feed, fetched: Fetched, now: datetime, setting
     wishes = state.wishes
     own = interval(state.rhythm, usual=feed.every, shortest=settings.every_min, longest=settings.every_max, now=now)
     spread = own * _JITTER * _chance(feed.url, 0)
-    own_at = now + own - spread
+    own_at = now + (own - spread if own - spread >= settings.every_min else own + spread)
     wished = [
         _within(wish, settings.every_min, longest)
         for wish, longest in (
@@ -235,7 +235,7 @@ def _next(state: FeedState, feed: Feed, fetched: Fetched, now: datetime, setting
     if awake != at:  # not all at the stroke of the hour
         at = awake + min(feed.every, timedelta(hours=1)) * _chance(feed.url, 2)
     if not at.second:
-        at += timedelta(seconds=1 + int(58 * _chance(feed.url, 1)))
+        at += timedelta(seconds=1 + int(min(58.0, own.total_seconds() * _JITTER) * _chance(feed.url, 1)))
     return min(at, now + max(LONGEST_WISH, feed.every))
 
 

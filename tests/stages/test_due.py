@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
 URL = "https://news.example.org/rss"
 FEED = Feed(source="example", url=URL, every=timedelta(minutes=30))
 SETTINGS = Settings()
+HASTY = Settings(every_min=timedelta(seconds=1))
 ITEMS = Parsed(format="rss2", entries=(Entry(title="Talks", published=NOW - timedelta(hours=1)),))
 
 
@@ -235,6 +236,15 @@ def test_f24_polls_are_spread_and_off_the_round_minute() -> None:
     assert all(check is not None and check.second for check in checks)
     assert len(set(checks)) > 60
     assert checks == [learn(FeedState(), answer(), feed=feed).next_check_at for feed in feeds]  # no dice
+
+
+def test_the_minimum_is_one_also_for_polls_that_are_spread() -> None:
+    for number in range(50):
+        feed = replace(FEED, url=f"https://example.org/{number}", every=SETTINGS.every_min)
+        assert timedelta(minutes=10) <= wait(learn(FeedState(), answer(), feed=feed)) <= timedelta(minutes=14)
+        hasty = replace(feed, every=timedelta(seconds=2))
+        state = after(FeedState(), answer(), ITEMS, feed=hasty, outcome="ok", now=NOW, settings=HASTY)
+        assert timedelta(seconds=1) <= wait(state) <= timedelta(seconds=4)
 
 
 # Pressure
