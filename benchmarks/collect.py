@@ -34,6 +34,7 @@ SETTINGS = {
 }  # fmt: skip
 RIGHTS = {"rights": "licensed", "rights_note": "a benchmark on this machine"}  # pages that reserve their text count too
 MADE_UP = 200
+ROUNDS = 3
 Row = Mapping[str, Any]
 
 
@@ -182,12 +183,14 @@ def collect_feeds(feeds: int) -> dict[str, float]:
         site.serve()
         collect = configuration(Path(name), {f"outlet-{n}": (url, "en") for n, (url, _) in enumerate(rows)})
         took(collect)
-        ours, bare = took(collect), took(["benchmarks.bare", "download"], json.dumps(rows))
+        rounds = [(took(collect), took(["benchmarks.bare", "download"], json.dumps(rows))) for _ in range(ROUNDS)]
+    # Of several rounds, one after the other, the quickest of each: what else the machine does only ever adds.
+    ours, bare = (min(each, key=lambda one: one.seconds) for each in zip(*rounds, strict=True))
     assert bare.said["statuses"] == {"304": feeds}, bare.said
     return {
         "feeds": float(feeds), "not_modified": float(ours.said["feeds"]["not_modified"]),
         "collect_seconds": ours.seconds, "collect_cpu": ours.cpu, "bare_seconds": bare.seconds, "bare_cpu": bare.cpu,
-        "to_bare": ours.seconds / bare.seconds,
+        "to_bare": ours.seconds / bare.seconds, "to_bare_cpu": ours.cpu / bare.cpu,
     }  # fmt: skip
 
 

@@ -136,7 +136,8 @@ class Session:
         """Bring the archive up to date with the configuration, open the run and plan it; on the archive's thread."""
         archive, now = self.archive, self.now
         config = kept(config, self.forgotten)
-        sources = [source for source in sources if source in config.sources]
+        left = {source.id for source in config.sources}
+        sources = [source for source in sources if source.id in left]
         archive.mirror(config.sources, config.feeds, now=now)
         archive.sync_tags(tags(config.names))
         archive.close_window(now)
