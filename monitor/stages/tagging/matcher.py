@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
+from monitor.stages.tagging.chinese import simplified
 from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
 
 LONGEST_ENDING = 14  # letters that may follow a stem
@@ -77,6 +78,8 @@ class Matcher:
     def _add(self, alias: Alias) -> None:
         text = alias.text.rstrip("*!")
         if UNSPACED.search(text):
+            text = simplified(text)
+            text = simplified(text)
             self._unspaced.setdefault(text[:2], {}).setdefault(text, []).append(alias)
             return
         found = tuple(words(text))
@@ -151,12 +154,11 @@ class Matcher:
         """
         shouted = is_shouted(text) if shouted is None else shouted
         hits = list(self._spaced(text, languages, shouted=shouted))
-        if self._unspaced:
-            more = [
-                hit for run in UNSPACED.finditer(text) for hit in self._run(text, run.start(), run.end(), languages)
-            ]
-            if more:
-                hits = sorted([*hits, *more], key=lambda hit: hit.start)
+        runs = [run.span() for run in UNSPACED.finditer(text)] if self._unspaced else []
+        if runs:
+            simple = simplified(text)
+            more = [hit for run in runs for hit in self._run(text, simple, *run, languages)]
+            hits = sorted([*hits, *more], key=lambda hit: hit.start)
         return hits
 
     def _spaced(self, text: str, languages: frozenset[str], *, shouted: bool) -> Iterator[Hit]:
@@ -200,14 +202,15 @@ class Matcher:
             nodes = [node.children[n] for node in nodes for n in numbers if n in node.children] if numbers else []
         return ends
 
-    def _run(self, text: str, start: int, end: int, languages: frozenset[str]) -> Iterator[Hit]:
+    def _run(self, text: str, simple: str, start: int, end: int, languages: frozenset[str]) -> Iterator[Hit]:
+        """Yield the hits in a run without spaces; `simple` is the text in simplified characters."""
         place = start
         while place < end:
-            names = self._unspaced.get(text[place : place + 2])
+            names = self._unspaced.get(simple[place : place + 2])
             step = 1
             if names:
                 for length in range(min(LONGEST_UNSPACED, len(text) - place), 1, -1):
-                    aliases = names.get(text[place : place + length])
+                    aliases = names.get(simple[place : place + length])
                     if aliases is None or _cuts_katakana(text, place, place + length):
                         continue
                     spoken = [a for a in aliases if not a.languages or languages.intersection(a.languages)]
