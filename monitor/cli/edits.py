@@ -74,8 +74,9 @@ def command(
         said = {"habits": [_habit(one) for one in learnt.values()]} if habits else {"edits": [_flat(e) for e in found]}
         print(json_text(said, indent=2))
     elif habits:
-        _print_habits(list(learnt.values()))
-        if not learnt:
+        if learnt:
+            _print_habits(list(learnt.values()))
+        else:
             nothing(invocation, "nothing is learnt yet: it takes a day of collecting")
     elif found:
         _print_edits(found, desk_zone(invocation))
@@ -127,7 +128,7 @@ def _print_edits(found: tuple[EditListed, ...], zone: tzinfo) -> None:
             if piece.after:
                 print(f"    + {piece.field}: {printable(piece.after)}")
         if len(edit.pieces) > len(shown) > 0:
-            print(f"    and {len(edit.pieces) - len(shown)} more places: monitor edits {one.article_id} --json")
+            print(f"    and in {len(edit.pieces) - len(shown)} more: monitor edits {one.article_id} --json")
 
 
 def _print_habits(learnt: list[Habit]) -> None:

@@ -85,6 +85,12 @@ def test_a_word_may_be_a_fact(old: str, new: str, kind: str | None) -> None:
     assert {one.kind for one in found.differences} == ({kind} if kind else set())
 
 
+def test_a_name_without_capitals_is_known_by_its_coming_again() -> None:
+    report = REPORTS["zh"].replace("外交部发言人", "外长王毅").replace("两国外交部长", "外长王毅和对方")
+    assert not alike(report, report.replace("王毅", "李强")).is_copy
+    assert alike(report, report.replace("深入", "坦率地")).is_copy, "one word that is another is a rewording"
+
+
 def test_a_rounded_number_is_the_same_number() -> None:
     report = REPORTS["en"].replace("14 villages", "12,141,000 dollars")
     assert alike(report, report.replace("12,141,000", "12.1 million")).is_copy

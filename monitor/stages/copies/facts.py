@@ -7,7 +7,7 @@ what answers each other counts: words of both texts between the same two shared 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -20,6 +20,7 @@ _ALIKE = 0.6  # of two spellings of one name: transliterations, typing errors, e
 _DATELINE = re.compile(r"[^\n]{0,80}?\s[-–—]+\s|[^\n]{0,80}?[–—]")
 _HEADER = 30  # tokens: where "Updated 21:26" stands
 _ROUNDED = 2  # digits that a rounded number keeps at least
+_THROUGHOUT = 2  # times
 _SHORT_WORD = 5  # letters
 _ENDING = 3  # letters
 _NEAR = 1  # edits between two spellings of one word
@@ -46,7 +47,22 @@ def conflicts(a: Tokens, b: Tokens, alignment: Alignment) -> tuple[Conflict, ...
     names = [one for one in found if one.kind == "name"]
     if len(names) == 1 and names[0].a > _HEADER and names[0].b > _HEADER:
         found.remove(names[0])
+    found += _replaced(a, b, alignment)
     return tuple(one for one in found if not (_is_header(a, one.a) and _is_header(b, one.b)))
+
+
+def _replaced(a: Tokens, b: Tokens, alignment: Alignment) -> list[Conflict]:
+    """Return where one word stands for another throughout: in scripts without capitals a name is known by that."""
+    places: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[Gap]] = defaultdict(list)
+    for gap in alignment.gaps:
+        old, new = a.folded[gap.a : gap.a_end], b.folded[gap.b : gap.b_end]
+        if old and new and not _has_case(old[0] + new[0]) and not alike("".join(old), "".join(new)):
+            places[old, new].append(gap)
+    return [Conflict("name", gaps[0].a, gaps[0].b) for gaps in places.values() if len(gaps) >= _THROUGHOUT]
+
+
+def _has_case(text: str) -> bool:
+    return text.upper() != text or text.lower() != text
 
 
 def misspelt(a: Tokens, b: Tokens, alignment: Alignment, found: Sequence[Conflict]) -> bool:
