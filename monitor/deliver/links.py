@@ -26,7 +26,7 @@ def safe(url: str) -> str:
 
 def article(archive_url: str, article_id: int) -> str:
     """Return where an article stands in the reading room."""
-    return f"{archive_url}press/articles/{article_id}"
+    return f"{archive_url}article/{article_id}"
 
 
 def section(archive_url: str, asked: Asked, until: datetime, zone: ZoneInfo) -> str:

@@ -188,15 +188,17 @@ class _Telling:
 
     def figures(self) -> list[dict[str, str]]:
         frame, digest = self.frame, self.digest
-        local = {"since": digest.since.astimezone(frame.zone).date().isoformat()}
+        since, until = (one.astimezone(frame.zone).date().isoformat() for one in (digest.since, digest.until))
+        urls = {
+            "articles": links.search(self.archive_url, {"q": "", "since": since}),
+            "sources": f"{self.archive_url}sources",
+        }
         return [
             {
                 "value": frame.number(figure.value),
                 "label": frame.say(f"figure_{figure.kind}", n=figure.value),
                 "usual": "" if figure.usual is None else self._usual(figure.usual),
-                "url": links.search(self.archive_url, {"q": "", **local})
-                if figure.kind == "articles"
-                else self.archive_url,
+                "url": urls.get(figure.kind, f"{self.archive_url}?date={until}"),
             }
             for figure in digest.figures
         ]

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
 
+from monitor.config import load
+from monitor.deliver import links
 from monitor.deliver.atom import atom
 from monitor.deliver.frames import frame, languages
 from monitor.deliver.render import BUDGET, markdown, render
 from monitor.deliver.word import word
-from monitor.model.digest import Coverage
+from monitor.model.digest import Asked, Coverage
+from monitor.model.watchlist import Watchlist
 from tests.deliver.reports import NOON, TITLES, digest, report
 
 ROOM = "https://room.desk.example/"
+OBSOLETE = {"align", "valign", "bgcolor", "border", "cellpadding", "cellspacing", "width", "height"}
 VOID = {"meta", "br", "hr", "link", "img", "input"}
 
 
@@ -31,6 +37,7 @@ class Strict(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"<{tag}> has an attribute twice"
+        assert not OBSOLETE & set(names), f"<{tag}> has an attribute that HTML has no more"
         self.ids += [value or "" for name, value in attrs if name == "id"]
         if tag not in VOID:
             self.open.append(tag)
@@ -190,3 +197,26 @@ def test_the_word_file_opens_and_has_the_headings() -> None:
     words = "\n".join("".join(node.itertext()) for node in document.element.iter("{*}t"))
     for item in made.items:
         assert item.lead.title in words.replace("\n", "") or item.lead.title in words
+
+
+def test_links_lead_to_pages_that_the_reading_room_has() -> None:
+    plugin = pytest.importorskip("monitor.browse.plugin")
+    routes = [pattern for pattern, _ in plugin.register_routes()]
+    made = digest(3)
+    addresses = [links.article(ROOM, 7), links.search(ROOM, {"q": "x"})]
+    for kind, name in (("watchlist", "w1"), ("country", "country:AZ"), ("organisation", "org:nato-pa")):
+        asked = Asked(kind=kind, watchlist=Watchlist(id=name, name=name))  # type: ignore[arg-type]
+        addresses.append(links.section(ROOM, asked, made.until, ZoneInfo("Asia/Baku")))
+    for address in addresses:
+        path = address.removeprefix(ROOM.rstrip("/")).partition("?")[0]
+        assert any(re.match(pattern, path) for pattern in routes), address
+
+
+def test_the_examples_of_the_documentation_load(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "digests.md").read_text(encoding="utf-8")
+    first, second = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "feeds.yaml"
+    path.write_text(f"{first}{second}sources: []\n", encoding="utf-8")
+    config = load(path)
+    assert [plan.name for plan in config.digests] == ["caucasus"]
+    assert [plan.name for plan in config.alerts] == ["flash", "desk"]
