@@ -63,12 +63,12 @@ def front_page(reading: Reading, desk: Desk, now: datetime, *, day: str = "", wa
         previous=_address(edition.day - DAY, watch),
         following=_address(edition.day + DAY, watch) if edition.day < desk.day_of(now) else "",
         cards=cards,
-        numbers=_numbers(facts, cards.stories, desk, edition, per_day),
+        numbers=_numbers(facts, cards.stories, desk, edition, per_day if watchlist is None else ()),
         countries=by_country,
         organisations=tallies(organisations(facts), named.shorts, href="/organisation/{}", limit=10),
         rising=_rising(facts, usual, named.countries, named.shorts) if watchlist is None else (),
         world=_map(facts, named.countries, desk, edition),
-        days=_days(per_day, since, today),
+        days=_days(per_day, since, today) if watchlist is None else Markup(),
         hours=_hours(facts, desk),
         languages=tallies(Counter(fact.language or "" for fact in facts), NAMES | {"": "unknown"}, limit=12),
         sources=len({fact.source for fact in facts}),
@@ -122,7 +122,7 @@ def _numbers(
     said = f"{len(facts):,}" + ("+" if len(facts) == MOST else "")
     return (
         (said, "articles" + (f", {usual:,} on a usual day" if usual else ""), search),
-        (f"{stories:,}", "stories", ""),
+        (f"{stories:,}", "story" if stories == 1 else "stories", ""),
         (f"{owners:,}", "sources", "/sources"),
         (f"{len({fact.language for fact in facts if fact.language}):,}", "languages", ""),
     )

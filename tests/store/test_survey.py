@@ -1,0 +1,100 @@
+"""What is counted over days says what the articles say; a search that looks around is bounded, and says so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from monitor.model.reading import Query
+from monitor.model.verdict import Copy, Duplicate
+from monitor.store import Archive, Reading, finding
+from tests.store.nouns import AM, AZ, NATO, NOON, add, article, known, mention
+
+DAY = timedelta(days=1)
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def shelf(archive: Archive) -> Archive:
+    """Today an article about AZ and a copy of it, yesterday one about AM and AZ, and nine days ago a mention."""
+    add(archive, article("a", body="border talks"), mention(AZ), mention(NATO, focus=False))
+    copy = Copy(of=known(archive, "gazette.example/a"), score=1.0, why="hash")
+    copied = article("b", source="wire", language="ru")
+    archive.apply(Duplicate(article=copied, copy=copy), (mention(AZ),), run_id=1, tagger="t")
+    earlier = article("c", source="wire", language="en", sorted_at=NOON - DAY, body="border crossing")
+    add(archive, earlier, mention(AZ), mention(AM))
+    add(archive, article("d", source="wire", sorted_at=NOON - 9 * DAY), mention(AZ, focus=False))
+    return archive
+
+
+def test_articles_a_day_are_those_that_are_no_copies(shelf: Archive, reading: Reading) -> None:
+    counted = [(count.day, count.about) for count in reading.days(TODAY - DAY, TODAY)]
+    assert counted == [(TODAY - DAY, 1), (TODAY, 1)]
+    source = [(count.about, count.mentioned) for count in reading.source_days("wire", TODAY - 30 * DAY, TODAY)]
+    assert source == [(1, 1), (1, 1), (0, 1)]
+
+
+def test_days_of_a_tag_tell_focus_from_mention(shelf: Archive, reading: Reading) -> None:
+    counted = [
+        (count.day, count.about, count.mentioned) for count in reading.tag_days(AZ.slug, date(2026, 1, 1), TODAY)
+    ]
+    assert counted == [(TODAY - 9 * DAY, 0, 1), (TODAY - DAY, 1, 1), (TODAY, 1, 1)]
+
+
+def test_who_writes_about_a_tag_and_what_is_written_about(shelf: Archive, reading: Reading) -> None:
+    sources = reading.tag_sources(AZ.slug, TODAY - DAY, TODAY)
+    assert [(one.id, one.articles, one.copies) for one in sources] == [("gazette-en", 1, 0), ("wire", 1, 1)]
+    assert [(one.slug, one.articles) for one in reading.tags_between(TODAY - DAY, TODAY)] == [
+        (AZ.slug, 2),
+        (AM.slug, 1),
+    ]
+    assert [(one.id, one.articles, one.copies) for one in reading.sources_between(TODAY, TODAY)] == [
+        ("gazette-en", 1, 0),
+        ("wire", 0, 1),
+    ]
+
+
+def test_what_is_first_named_together(shelf: Archive, reading: Reading) -> None:
+    assert reading.first_days(AZ.slug, [AM.slug, NATO.slug], TODAY - 2 * DAY) == {AM.slug: TODAY - DAY}
+    assert reading.first_days(AZ.slug, [AM.slug], TODAY) == {}
+
+
+def test_copies_of_a_source(shelf: Archive, reading: Reading) -> None:
+    assert reading.copying("wire").texts_of == (("gazette-en", "The Gazette", 1),)
+    assert reading.copying("gazette-en").printed_by == (("wire", "Wire", 1),)
+    assert reading.quality("wire").copies == 1
+
+
+def test_a_search_gives_a_page_and_the_facts_of_all(shelf: Archive, reading: Reading) -> None:
+    found = reading.find(Query(text="border", limit=1), best_first=True)
+    assert len(found.ids) == 1
+    assert {fact.source for fact in found.facts} == {"gazette-en", "wire"}
+    assert not found.more
+    following = reading.find(Query(text="border", limit=1), best_first=True, skip=1)
+    assert set(found.ids + following.ids) == {fact.id for fact in found.facts}
+    assert reading.find(Query(text="border", limit=1), best_first=True, skip=2).ids == ()
+    newest = reading.find(Query(limit=5), best_first=False)
+    assert [fact.sorted_at for fact in newest.facts] == sorted((fact.sorted_at for fact in newest.facts), reverse=True)
+
+
+def test_only_the_newest_matches_are_looked_at_and_a_span_of_days_moves_the_window(
+    archive: Archive, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LOOKED_AT", 3)
+    monkeypatch.setattr(finding, "MATCHES", 3)
+    with archive.transaction():
+        for number in range(9):
+            add(archive, article(str(number), body="summit", sorted_at=NOON - (8 - number) * DAY))
+    found = reading.find(Query(text="summit", limit=2), best_first=True)
+    assert found.more
+    assert {fact.sorted_at for fact in found.facts} == {NOON, NOON - DAY, NOON - 2 * DAY}
+    old = Query(text="summit", limit=2, since=NOON - 8 * DAY, until=NOON - 6 * DAY)
+    assert [fact.sorted_at for fact in reading.find(old, best_first=False).facts] == [NOON - 7 * DAY, NOON - 8 * DAY]
+    assert not reading.find(old, best_first=False).more
+
+
+@pytest.mark.parametrize("text", ["NEAR(", '"half', "-border", "AND", "*", "\x00", "title:x", "border -crossing"])
+def test_nothing_that_is_typed_is_an_error(shelf: Archive, reading: Reading, text: str) -> None:
+    found = reading.find(Query(text=text, limit=5), best_first=True)
+    reading.snippets(found.match, found.ids)
