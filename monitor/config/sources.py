@@ -100,7 +100,7 @@ def _feeds(
         if not _listing(entry, problems) or not complete:
             continue
         address, place = entry.values["url"], entry.where("url")
-        first = addresses.setdefault(_comparable(address), place)
+        first = addresses.setdefault(comparable(address), place)
         if first is not place:
             problems.append(place.problem(f"this address is already read; first at {_at(first, place)}"))
             continue
@@ -141,7 +141,8 @@ def _rights(checked: Checked, problems: list[Problem]) -> None:
         problems.append(checked.where("rights").problem(message))
 
 
-def _comparable(url: str) -> str:
+def comparable(url: str) -> str:
+    """Return a feed's address as it is compared with others: its host in small letters, without a fragment."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
 

@@ -66,8 +66,19 @@ def as_yaml(entries: Sequence[dict[str, Any]]) -> str:
     writer.width = 4096
     writer.allow_unicode = True
     stream = io.StringIO()
-    writer.dump(list(entries), stream)
+    writer.dump([_laid_out(entry) for entry in entries], stream)
     return stream.getvalue()
+
+
+def _laid_out(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry whose lists of words stand in brackets, as people write them."""
+    from ruamel.yaml.comments import CommentedSeq
+
+    laid = dict(entry)
+    if "languages" in laid:
+        laid["languages"] = CommentedSeq(laid["languages"])
+        laid["languages"].fa.set_flow_style()
+    return laid
 
 
 def _inserted(text: str, entries: Sequence[dict[str, Any]]) -> str | None:

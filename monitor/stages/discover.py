@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -32,6 +32,12 @@ _LOOKS_LIKE_ONE = re.compile(
 )
 _REMARKS = re.compile(r"comment|kommentar|commentaire|коммент|комента|şərh|yorum|τα σχόλια", re.IGNORECASE)
 _NO_FEED = re.compile(r"wp-json|oembed|opensearch|\.(?:css|js|png|jpe?g|ico|pdf)(?:$|\?)", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"home(?:\s?page)?|main(?: page)?|start(?:seite)?|front page|welcome|(?:latest |breaking )?news|accueil|inicio"
+    r"|portada|главная(?: страница)?|новости|ana s[əe]hif[əe]|xəbərlər|anasayfa|ana sayfa|haberler"
+    r"|головна|գլխավոր|მთავარი",
+    re.IGNORECASE,
+)
 _SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TITLE_LIKE = 25  # characters of a link's text that make it a headline
 _FEWEST = 5  # headlines that make a list
@@ -189,7 +195,8 @@ def _site_name(tree: Element) -> str:
             return plain(element.get("content") or "")
     title = next((_words(element) for element in tree.iter("title")), "")
     pieces = [piece.strip() for piece in re.split(r"\s[|–—·:-]\s", title) if piece.strip()]
-    return min(pieces, key=len, default="")
+    named = [piece for piece in pieces if not _GENERIC.fullmatch(piece)]
+    return min(named or pieces, key=len, default="")
 
 
 def _language(tree: Element) -> str | None:
@@ -246,8 +253,3 @@ def _selector(element: Element) -> str:
 
 def _words(element: Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
-
-
-def first_titles(titles: Sequence[str], most: int = 3) -> tuple[str, ...]:
-    """Return the first titles that say something."""
-    return tuple(title for title in titles if title)[:most]

@@ -6,10 +6,10 @@ import platform
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from monitor import __version__, clock
 from monitor.config import edit
+from monitor.config.sources import comparable
 from monitor.config.writing import entry_of, with_sources
 from monitor.errors import InputError, Locked
 from monitor.model.fetch import FeedRequest
@@ -34,8 +34,8 @@ def apart(config: Config, source: Source) -> Source:
 
 def already_read(config: Config, feeds: Sequence[Feed]) -> dict[str, str]:
     """Return which of these feeds' addresses are read already, each with the source that does."""
-    known = {_comparable(feed.url): feed.source for feed in config.feeds}
-    return {feed.url: known[_comparable(feed.url)] for feed in feeds if _comparable(feed.url) in known}
+    known = {comparable(feed.url): feed.source for feed in config.feeds}
+    return {feed.url: known[comparable(feed.url)] for feed in feeds if comparable(feed.url) in known}
 
 
 def write(path: Path, additions: Sequence[Addition]) -> Config:
@@ -93,8 +93,3 @@ def renamed(discovery: Discovery, source: Source) -> Discovery:
 
 def _of(found: Found, source: Source) -> Found:
     return replace(found, feed=replace(found.feed, source=source.id))
-
-
-def _comparable(url: str) -> str:
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()

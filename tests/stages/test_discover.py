@@ -94,6 +94,8 @@ def test_the_feeds_that_a_home_page_names(case: str):
 def test_a_page_says_its_name_and_language():
     front = read_front(b'<html lang="az-AZ"><head><title>News of today - Outlet</title></head></html>', url=HOME)
     assert (front.name, front.language) == ("Outlet", "az")
+    home = read_front(b"<title>Home | The Site</title>", url=HOME)
+    assert home.name == "The Site"
     named = read_front(b'<meta property="og:site_name" content="The Outlet &amp; Co"><title>x</title>', url=HOME)
     assert named.name == "The Outlet & Co"
 

@@ -94,6 +94,7 @@ def test_r20_an_archive_survives_two_kills_and_each_page_is_fetched_once(desk: D
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3000)
 def test_an_archive_of_five_thousand_pages_survives_two_kills(desk: Desk):
     pages = 5000
     urls = "".join(
