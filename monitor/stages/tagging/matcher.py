@@ -233,7 +233,7 @@ def _inflecting(languages: tuple[str, ...]) -> Iterable[str]:
 def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[str], *, shouted: bool) -> bool:
     if form.languages and not languages.intersection(form.languages):
         return False
-    if "," in matched and not form.comma:
+    if ("," in matched) != form.comma:
         return False
     if form.exact:
         return shouted or all(s.startswith(w) for s, w in zip(said, form.words, strict=True)) or not said[0].isascii()
