@@ -15,6 +15,7 @@ from monitor.errors import ConfigError, InputError, MonitorError, NewerSchema
 from monitor.model.checkup import Finding, Manners
 from monitor.model.settings import Config, Settings
 from monitor.pool import Pool
+from monitor.stages.due import HEALED
 from monitor.stages.etiquette import manners, score
 from monitor.stages.parse import parse
 from monitor.store import Archive, Reading, at_work, open_reading
@@ -143,6 +144,7 @@ def _archive(db: Path) -> Iterator[Finding]:
             yield from _clock(reading)
             yield from _runs(reading, db)
             yield from _feeds(reading)
+            yield from _holds(reading)
         yield from _integrity(db)
     except NewerSchema as error:
         yield _problem("archive", str(error), "install that version")
@@ -213,6 +215,13 @@ def _feeds(reading: Reading) -> Iterator[Finding]:
         yield _warning("feeds", f"{said} of {len(states)}", "`monitor health --bad` says which and why")
     else:
         yield _ok("feeds", f"{len(states)} do well")
+
+
+def _holds(reading: Reading) -> Iterator[Finding]:
+    holds = reading.holds(now=clock.now(), longest=HEALED)
+    if holds:
+        said = ", ".join(f"{place} until {until:%Y-%m-%d %H:%M} UTC" for place, until in sorted(holds.items())[:3])
+        yield _ok("holds", f"{len(holds)} hosts asked to be left alone: {said}")
 
 
 def _network(config: Config) -> Iterator[Finding]:

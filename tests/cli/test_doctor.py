@@ -7,12 +7,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.__main__ import run as monitor
+from monitor.model.fetch import Hold
 from monitor.store import open_archive
 from tests.shelf import NOW, fill
 from tests.store.test_migrations import GOLDEN, from_golden
@@ -97,6 +99,13 @@ def test_a_full_text_index_that_does_not_match_is_found_and_mended(db: Path, cal
     assert "made anew" in call("migrate")
     assert states(call)["search"] == "ok"
     assert json.loads(call("search", "corridor", "--json"))["articles"]
+
+
+def test_hosts_that_asked_to_be_left_alone_are_named(db: Path, call: Call) -> None:
+    with open_archive(db, now=NOW) as archive:
+        soon = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
+        archive.hold(Hold(place="busy.example:8080", until=soon, url="https://busy.example:8080/rss"), now=NOW)
+    assert "busy.example:8080" in findings(call)["holds"]["message"]
 
 
 def test_references_that_lead_nowhere_are_found(db: Path, call: Call) -> None:
