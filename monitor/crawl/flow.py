@@ -98,6 +98,11 @@ class Flow:
         """Feeds and pages that were given up without being asked for."""
         return self.lanes.unasked + self._spared + sum(map(len, self._parked.values()))
 
+    @property
+    def rested(self) -> tuple[Fetched, ...]:
+        """The answers by which places asked to be left alone."""
+        return tuple(self._places.rested)
+
     def _clocked(self, conversation: Conversation) -> None:
         conversation.spent += self._clock.time() - conversation.released_at
 

@@ -22,6 +22,7 @@ class Places:
 
     def __init__(self, resting: Mapping[str, timedelta], *, host_wide: bool) -> None:
         self._host_wide = host_wide
+        self.rested: list[Fetched] = []  # what places said in this run
         self._resting = {place: _earlier(place, left) for place, left in resting.items()}
         self._silent: dict[str, int] = {}
         self._no_pages: set[str] = set()
@@ -30,8 +31,9 @@ class Places:
         """Learn from how a conversation ended; True where others that wait for the place are no longer to be asked."""
         before = (place in self._resting, place in self._no_pages)
         self._silent[place] = self._silent.get(place, 0) + 1 if outcomes.is_silence(fetched) else 0
-        if self._host_wide and outcomes.names_a_time(fetched):
-            self._resting.setdefault(place, fetched)
+        if self._host_wide and outcomes.names_a_time(fetched) and place not in self._resting:
+            self._resting[place] = fetched
+            self.rested.append(fetched)
         if fetched.outcome == "rate_limited" or self._silent[place] >= SILENT_AFTER:
             self._no_pages.add(place)
         return before != (place in self._resting, place in self._no_pages)

@@ -124,6 +124,7 @@ class CrawlReport:
     bytes: int = 0  # received, as they came over the wire
     unasked: int = 0  # feeds and pages that were never asked for
     errors: int = 0  # exceptions where there should be none: logged, and the run went on
+    rested: tuple[Fetched, ...] = ()  # answers by which places asked to be left alone, those of robots.txt too
     seconds: float = 0.0
     lag: float = 0.0  # seconds, the longest that the event loop was late: bytes only move there
 

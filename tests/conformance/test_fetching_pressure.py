@@ -48,6 +48,9 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
         address = room.url("/paper/page.html", host=31)
         week.desk.source("paper", room.feed("/paper.xml", [Piece(path=address, title="A piece")], host="127.0.0.32"))
         room.status("/paper/page.html", 429, headers={"Retry-After": "3600"}, host="127.0.0.31")
+        address = room.url("/shut/page.html", host=33)
+        week.desk.source("shut", room.feed("/shut.xml", [Piece(path=address, title="A piece")], host="127.0.0.34"))
+        room.status("/robots.txt", 503, headers={"Retry-After": "3600"}, host="127.0.0.33")
         week.collect("first")
         week.waits = {name: week.wait(name) for name in (*BUSY, *STORM)}
         week.collect("pressed", "--all", after=10 * MINUTE)
@@ -81,6 +84,14 @@ def test_f21_it_holds_for_all_feeds_and_pages_of_the_host(week: Week) -> None:
     assert len(week.runs["first"].of("/paper/page.html")) == 1
     assert [each.path for each in week.runs["pressed"].requests if each.host == "127.0.0.31"] == []
     assert len(week.runs["later"].of("/paper/page.html")) == 1
+
+
+def test_f21_it_holds_also_where_robots_txt_says_it(week: Week) -> None:
+    asked = {name: [each.path for each in run.requests if each.host == "127.0.0.33"] for name, run in week.runs.items()}
+    assert asked["first"].count("/robots.txt") == 1
+    assert "/shut/page.html" not in asked["first"]
+    assert asked["pressed"] == []
+    assert asked["later"].count("/robots.txt") == 1
 
 
 def test_f21_or_for_the_feed_alone_where_the_settings_say_so(tmp_path) -> None:

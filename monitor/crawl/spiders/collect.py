@@ -116,6 +116,7 @@ class Collect(Spider):
         how = self._how or ({"ended": "deadline"} if self._flow.lanes.late else {})
         return CrawlReport(
             requests=self._requests, bytes=self._flow.bytes, unasked=self._flow.unasked, errors=self._flow.errors,
+            rested=self._flow.rested,
             seconds=self._loop.time() - self._began, lag=self._lag, **how,
         )  # fmt: skip
 

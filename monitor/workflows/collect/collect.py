@@ -20,7 +20,7 @@ from monitor.crawl.run import crawl
 from monitor.errors import MonitorError, Offline
 from monitor.gazetteer import tags
 from monitor.model.edit import Habit
-from monitor.model.fetch import CrawlReport, Request
+from monitor.model.fetch import CrawlReport, Fetched, Request
 from monitor.model.run import Counts, Failure, RunOutcome
 from monitor.model.settings import Config, Settings
 from monitor.model.source import Source
@@ -154,6 +154,7 @@ class Session:
         """
         with self._closing:
             offline = self.ingest.close()
+            self._leave_alone(ended.rested)
             self._cluster()
             report = self._report(ended)
             error = "offline" if offline else str(self.ingest.broken or "") or _faults(ended) or None
@@ -168,6 +169,14 @@ class Session:
             names = len(self.ingest.unreachable)
             raise Offline(f"no network: none of {names} feeds' names resolved; nothing was held against them")
         return report
+
+    def _leave_alone(self, rested: Sequence[Fetched]) -> None:
+        """Keep in mind for later runs who asked for that, whatever was asked of them: a feed, a page, robots.txt."""
+        try:
+            for fetched in rested:
+                self.thread.submit(self.ingest.desk.leave_alone, fetched).result()
+        except MonitorError as error:
+            self.ingest.broken = self.ingest.broken or error
 
     def _cluster(self) -> None:
         """Find the stories of what came in; what a kill or a broken archive leaves, the next run does."""
