@@ -241,3 +241,35 @@ def test_the_demo_never_touches_what_is_not_its_own(tmp_path: Path) -> None:
     assert told.returncode == 73
     assert "choose another folder with --dir" in told.stderr
     assert (tmp_path / "press.db").read_bytes() == b"somebody's archive"
+
+
+def test_the_digest_of_the_demo_tells_the_talks_in_brussels_as_a_press_officer_would(
+    toured: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, _ = toured
+    command = [
+        "--config",
+        str(folder / "feeds.yaml"),
+        "--db",
+        str(folder / "press.db"),
+        "digest",
+        "caucasus",
+        "--since",
+        "3d",
+    ]
+    text = subprocess.run(
+        [sys.executable, "-m", "monitor", *command],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    ).stdout
+    story = text[text.index("From Baku to Brussels") :].split("\n\n")[0]
+    assert "Deputies of the Milli Majlis spent two days in Brussels" in story
+    assert "[Azerbaijan]" in story
+    assert "[NATO]" in story
+    assert "[NATO PA]" in story
+    assert "Also reported by" in story
+    assert "(Russian)" in story
+    assert "Azerbaijan and NATO" in story, "the section that it stands in"
+    assert text.count("From Baku to Brussels") == 2, "once whole, once named in its section"

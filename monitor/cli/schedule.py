@@ -15,7 +15,8 @@ from monitor.cli.params import every_option
 if TYPE_CHECKING:
     from monitor.schedule import LastGood
 
-MISSED = timedelta(hours=3)  # a digest that was due so long ago is still sent at the start
+MISSED = timedelta(hours=3)  # a digest that was due so long ago, and was not made, is still sent
+AGAIN = timedelta(minutes=5)  # before one that failed is tried again
 MARGIN = timedelta(minutes=2)  # a run ends itself at its deadline; this much later it is made to
 
 
@@ -35,7 +36,6 @@ def command(invocation: Invocation, every: timedelta | None) -> int:
       monitor schedule
       monitor -q schedule --every 5m
     """
-    from monitor import clock
     from monitor.cli.itself import arguments, interpreter
     from monitor.config import load
     from monitor.schedule import LastGood, Rhythm, keep_collecting
@@ -54,37 +54,36 @@ def command(invocation: Invocation, every: timedelta | None) -> int:
         def collect() -> list[str]:
             return [*interpreter(), *arguments(replace(invocation, config=str(good.path()), db=db), "collect")]
 
-        return keep_collecting(collect, rhythm, tell=tell, timed=_Digests(invocation, db, good, clock.now() - MISSED))
+        return keep_collecting(collect, rhythm, tell=tell, timed=_Digests(invocation, good))
 
 
 class _Digests:
-    """Which digests are due by the clock since it was last looked at, as commands."""
+    """Which digests are due by the clock and not made yet, as commands; one that failed is due again after a while."""
 
-    def __init__(self, invocation: Invocation, db: str, good: LastGood, since: datetime) -> None:
+    def __init__(self, invocation: Invocation, good: LastGood) -> None:
         self._invocation = invocation
-        self._db = db
         self._good = good
-        self._since = since
+        self._tried: dict[str, datetime] = {}
 
     def __call__(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return name and command of each; feeds.yaml is read anew, so that a changed time counts at once."""
         from monitor import clock
         from monitor.cli.itself import arguments, interpreter
         from monitor.config import load
-        from monitor.errors import ConfigError
-        from monitor.stages.daily import due
+        from monitor.errors import MonitorError
+        from monitor.workflows.send import still_due
 
         path = self._good.quiet_path()
-        try:
-            config = load(path)
-        except ConfigError:
-            return []  # the collect tells of it at every tick
         now = clock.now()
-        plans = due(config.digests, since=self._since, now=now, timezone=config.settings.timezone)
-        self._since = now
-        child = replace(self._invocation, config=str(path), db=self._db)
+        db = self._invocation.db_path
+        try:
+            plans = still_due(load(path), db, now=now, missed=MISSED)
+        except MonitorError:
+            return []  # the collect tells of it at every tick
+        plans = tuple(plan for plan in plans if now >= self._tried.get(plan.name, now - AGAIN) + AGAIN)
+        self._tried |= {plan.name: now for plan in plans}
+        child = replace(self._invocation, config=str(path), db=str(db))
         return [
             (f"digest {plan.name}", (*interpreter(), *arguments(child, "digest", plan.name, "--send", "--daily")))
             for plan in plans
-            if plan.to
         ]

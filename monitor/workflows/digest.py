@@ -53,7 +53,7 @@ def named(config: Config, name: str) -> DigestPlan:
     known = {plan.name: plan for plan in config.digests}
     if name not in known:
         raise UnknownName(
-            f"there is no digest `{name}`" + (nearest(name, known) or (": feeds.yaml has none" if not known else ""))
+            f"there is no digest `{name}`" + (nearest(name, known) or f": feeds.yaml has {', '.join(known) or 'none'}")
         )
     return known[name]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from monitor import clock
 from monitor.errors import ConfigError, Problem
 from monitor.model.settings import Config, DigestPlan
+from monitor.stages.daily import due
 from monitor.store import open_reading
+from monitor.store.private import open_private, private_path
 from monitor.workflows.digest import Made, file, issue_of, make, recipients, slot_of, window_of
 from monitor.workflows.outbox import Sent, mail_of, outbox, send_waiting
 
@@ -40,3 +43,16 @@ def send(
         sent = send_waiting(config, private, name=name)
         waiting = sum(one.waiting for one in private.standings(since=now) if one.list == name)
     return made, sent, waiting
+
+
+def still_due(config: Config, db: Path, *, now: datetime, missed: timedelta) -> tuple[DigestPlan, ...]:
+    """Return the plans with recipients whose moment today has come, at most so long ago, and that were not made yet."""
+    zone = ZoneInfo(config.settings.timezone)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = max(now - missed, midnight - timedelta(seconds=1))
+    plans = [plan for plan in due(config.digests, since=since, now=now, timezone=config.settings.timezone) if plan.to]
+    if not plans or not private_path(db).exists():
+        return tuple(plans)
+    slot = slot_of(now, config.settings.timezone)
+    with open_private(db, now=now) as private:
+        return tuple(plan for plan in plans if not private.made_for(f"digest:{plan.name}", slot))
