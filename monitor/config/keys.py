@@ -105,7 +105,11 @@ SETTINGS = Section(
         Key("language", values.LANGUAGE, "The desk's language: digests and labels."),
         Key("archive_url", values.BASE_URL, "Where the reading room stands, for links in mail."),
         Key("map", values.FLAG, "Whether the reading room draws a map of the countries: on or off."),
-        Key("every", values.POSITIVE, "How often a feed is asked that does not say so itself."),
+        Key(
+            "every",
+            values.POSITIVE,
+            "How often a feed is asked that publishes 40 entries a day; others by their rhythm.",
+        ),
         Key("min", values.POSITIVE, "The adaptive cadence never asks a feed more often than this.", field="every_min"),
         Key("max", values.POSITIVE, "... and never less often than this.", field="every_max"),
         Key("newest", values.whole(0, 10_000), "Pages fetched of a feed that is new; older entries are recorded."),
@@ -154,7 +158,12 @@ FEED = Section(
     (
         Key("url", values.URL, "The address.", required=True),
         Key("kind", values.one_of("auto", "rss", "sitemap", "listing"), "`rss` is RSS, Atom, RDF or JSON Feed."),
-        Key("every", values.POSITIVE, "How often it is asked.", default="the settings' `every`"),
+        Key(
+            "every",
+            values.POSITIVE,
+            "How often it is asked if it publishes 40 entries a day; its rhythm scales it.",
+            default="the settings' `every`",
+        ),
         Key("link", values.SELECTOR, "Listing only, and needed there: the links to articles.", default=""),
         Key(
             "card",

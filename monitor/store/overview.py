@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from monitor.model.reading import FeedHealth, Holdings, SourceListed
 from monitor.model.run import Run
@@ -33,21 +33,32 @@ def sources(reading: Database, ids: Iterable[str] | None = None) -> tuple[Source
     )
 
 
-def _state(row: sqlite3.Row) -> str:
-    drifted = row["kind"] == "listing" and row["outcome"] == "empty" and row["state"] in {"failing", "broken"}
-    return "drifted" if drifted else str(row["state"])
+def _state(row: sqlite3.Row, drifted: Collection[str]) -> str:
+    """The state that the view gives, or that the selectors of the feed, or of its source's articles, find nothing."""
+    listing = row["kind"] == "listing" and row["outcome"] == "empty" and row["state"] in {"failing", "broken"}
+    articles = row["source"] in drifted and row["state"] in {"ok", "silent"}
+    return "drifted" if listing or articles else str(row["state"])
+
+
+def _error(row: sqlite3.Row, drifted: Collection[str]) -> str | None:
+    """What is wrong with a feed, in words."""
+    if row["error"] is None and _state(row, drifted) == "drifted":
+        return "the selector of the body finds no text any more on the newest pages: their markup has changed"
+    error: str | None = row["error"]
+    return error
 
 
 def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ...]:
     """How every feed does, or those of a source, those first that need attention.
 
-    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), drifted (a listing
-    whose selectors find nothing any more), broken (three failures in a row), failing (one or two), silent (at its last
-    good answer, its newest entry was a week old), ok.
+    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), drifted (the selectors of
+    a listing, or of its source's newest articles, find nothing any more), broken (three failures in a row), failing (one
+    or two), silent (at its last good answer, its newest entry was a week old), ok.
     """
     outcomes: dict[int, dict[str, int]] = {}
     for row in reading.rows(_PAGE_OUTCOMES):
         outcomes.setdefault(row["feed_id"], {})[row["outcome"]] = row["pages"]
+    drifted = {row["source"] for row in reading.rows(_DRIFTED, {"source": source})}
     return tuple(
         FeedHealth(
             id=row["id"],
@@ -55,9 +66,9 @@ def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ..
             source_name=row["source_name"],
             url=row["url"],
             kind=row["kind"],
-            state=_state(row),
+            state=_state(row, drifted),
             outcome=row["outcome"],
-            error=row["error"],
+            error=_error(row, drifted),
             failures=row["failures"],
             checked_at=time_of(row["checked_at"]),
             succeeded_at=time_of(row["succeeded_at"]),
@@ -119,6 +130,15 @@ _SOURCES = """
            (SELECT coalesce(sum(d.articles + d.copies), 0) FROM daily_sources d WHERE d.source = s.id) AS articles,
            (SELECT max(a.sorted_at) FROM articles a WHERE a.source = s.id) AS newest_at
     FROM sources s WHERE :ids IS NULL OR s.id IN (SELECT value FROM json_each(:ids)) ORDER BY s.id
+"""
+# Of sources some of whose last sixty articles were read by a selector: those whose newest eight were not.
+_DRIFTED = """
+    SELECT s.id AS source FROM sources s
+    WHERE s.retired_at IS NULL AND (:source IS NULL OR s.id = :source)
+      AND 8 = (SELECT count(*) FROM (SELECT a.extractor FROM articles a WHERE a.source = s.id
+                                     ORDER BY a.sorted_at DESC LIMIT 8) WHERE extractor LIKE 'blocks/%')
+      AND EXISTS (SELECT 1 FROM (SELECT a.extractor FROM articles a WHERE a.source = s.id
+                                 ORDER BY a.sorted_at DESC LIMIT 60) WHERE extractor = 'selector')
 """
 _HEALTH = """
     SELECT * FROM feed_health WHERE (:source IS NULL OR source = :source) AND url NOT LIKE 'backfill:%'

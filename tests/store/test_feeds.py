@@ -373,3 +373,21 @@ def test_every_state_of_health(archive: Archive, reading: Reading) -> None:
     assert [one.id for one in reading.health()] == [1, 2], "those that need attention first"
     archive.mirror((GAZETTE, WIRE), (), now=NOON)
     assert [one.state for one in reading.health()] == ["gone", "off"]
+
+
+def test_article_selectors_that_find_nothing_any_more_are_drifted_and_not_quiet(
+    archive: Archive, reading: Reading
+) -> None:
+    def read_by(extractor: str, numbers: range) -> str:
+        for number in numbers:
+            add(archive, article(str(number), extractor=extractor, sorted_at=NOON + number * HOUR))
+        file(archive, checked_at=NOON, succeeded_at=NOON)
+        return next(one.state for one in reading.health() if one.id == 1)
+
+    assert read_by("blocks/1", range(10)) == "ok", "it has no selectors"
+    assert read_by("selector", range(10, 20)) == "ok"
+    assert read_by("blocks/1", range(20, 27)) == "ok", "a few of another layout"
+    assert read_by("blocks/1", range(27, 28)) == "drifted"
+    told = next(one for one in reading.health() if one.id == 1)
+    assert "markup has changed" in (told.error or "")
+    assert read_by("selector", range(28, 29)) == "ok"
