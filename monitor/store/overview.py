@@ -51,9 +51,9 @@ def _error(row: sqlite3.Row, drifted: Collection[str]) -> str | None:
 def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ...]:
     """How every feed does, or those of a source, those first that need attention.
 
-    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), drifted (the selectors of
-    a listing, or of its source's newest articles, find nothing any more), broken (three failures in a row), failing (one
-    or two), silent (at its last good answer, its newest entry was a week old), ok.
+    Its state is the first that holds of gone (410), off (not in feeds.yaml), new (never asked), drifted (the selectors
+    of a listing, or of its source's newest articles, find nothing any more), broken (three failures in a row), failing
+    (one or two), silent (at its last good answer, its newest entry was a week old), ok.
     """
     outcomes: dict[int, dict[str, int]] = {}
     for row in reading.rows(_PAGE_OUTCOMES):
