@@ -21,7 +21,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -49,8 +49,8 @@ Made = tuple[int, Article, tuple[Mention, ...]]
 class Desk(store.Desk):
     """The store's made-up year, with real tags, and its texts put together of sentences made once."""
 
-    def __init__(self, articles: int, seed: int = 7) -> None:
-        super().__init__(articles, seed)
+    def __init__(self, articles: int, a_year: int, seed: int = 7) -> None:
+        super().__init__(articles, a_year, seed)
         self._sentences = {
             language: [super(Desk, self)._text(language, 25) for _ in range(8_000)] for language in store.ALPHABETS
         }
@@ -149,19 +149,19 @@ class Writer(threading.Thread):
             raise self.failure
 
 
-def questions(desk: Desk, newest: int) -> dict[str, Callable[[int], str]]:
+def questions(desk: Desk, newest: int, now: datetime) -> dict[str, Callable[[int], str]]:
     """What readers ask, each the nth time about something else."""
     codes = [tag.code for tag in store.TAGS if tag.kind == "country"]
-    days = [datetime.fromtimestamp(store.END.timestamp() - 86400 * number, store.END.tzinfo) for number in range(300)]
+    days = [now - timedelta(days=number) for number in range(180)]
     return {
         "front": lambda _: "/",
-        "front_of_a_day": lambda n: f"/?date={days[3 + n * 7 % 290]:%Y-%m-%d}",
+        "front_of_a_day": lambda n: f"/?date={days[3 + n * 7 % 170]:%Y-%m-%d}",
         "country": lambda n: f"/country/{codes[n % len(codes)]}",
         "organisation": lambda n: f"/organisation/{ORGANISATIONS[n % len(ORGANISATIONS)]}",
         "search": lambda n: f"/search?q={quote(desk.word(200 + 37 * n))}",
         "search_common": lambda n: f"/search?q={quote(desk.word(n % 10))}",
         "search_narrowed": lambda n: f"/search?q={quote(desk.word(n % 20))}&country={codes[n % len(codes)]}",
-        "search_a_day": lambda n: f"/search?day={days[n * 11 % 300]:%Y-%m-%d}&country={codes[n % 12]}",
+        "search_a_day": lambda n: f"/search?day={days[n * 11 % 180]:%Y-%m-%d}&country={codes[n % 12]}",
         "article": lambda n: f"/article/{newest - n * 9973 % newest}",
         "source": lambda n: f"/source/source{n % 40}",
     }
@@ -188,10 +188,10 @@ def measure(path: Path, desk: Desk, *, times: int, reads: int) -> dict[str, Any]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as room:
         assert room.stdout is not None
         address = room.stdout.readline().strip().rstrip("/")
-        writer = Writer(path, Desk(articles, seed=11))
+        writer = Writer(path, Desk(0, articles, seed=11))
         writer.start()
         try:
-            asked = questions(desk, newest)
+            asked = questions(desk, newest, datetime.fromisoformat(now))
             errors: list[str] = []
             pages: dict[str, dict[str, float]] = {}
             for name, question in asked.items():
@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     options = parser.parse_args()
     real_tags()
-    desk = Desk(options.articles)
+    desk = Desk(options.articles, options.articles)
     with tempfile.TemporaryDirectory() as folder:
         path = options.db or Path(folder) / "press.db"
         if not path.exists():

@@ -45,7 +45,7 @@ class Reading(Database):
     kept_rarity = stories.kept_rarity
     stories = storyboard.stories
     story = storyboard.story
-    stories_by_id = storyboard.stories_by_id
+    weightiest = storyboard.weightiest
     # What the reading room counts
     find = finding.find
     snippets = finding.snippets

@@ -22,10 +22,10 @@ def stories(reading: Database, query: StoryQuery) -> tuple[StoryListed, ...]:
     return tuple(map(_listed, reading.rows(sql, _parameters(query))))
 
 
-def stories_by_id(reading: Database, ids: Iterable[int]) -> tuple[StoryListed, ...]:
-    """These stories, the weightiest and newest first; merged ones are left out."""
-    sql = "\n".join([_LISTED, *_AMONG, *_ALL_OF_THEM])
-    return tuple(map(_listed, reading.rows(sql, (list_text(ids),))))
+def weightiest(reading: Database, ids: Iterable[int], limit: int) -> tuple[StoryListed, ...]:
+    """Of these stories as many as are wanted, the weightiest and newest first; merged ones are left out."""
+    sql = "\n".join([_LISTED, *_AMONG, _WEIGHTIEST])
+    return tuple(map(_listed, reading.rows(sql, {"ids": list_text(ids), "limit": limit})))
 
 
 def story(reading: Database, story_id: int) -> StoryShown:
@@ -131,8 +131,7 @@ _LISTED = """
     JOIN sources s ON s.id = l.source
 """
 _ONE = ("WHERE y.id = (SELECT coalesce(merged_into, id) FROM stories WHERE id = ?)",)
-_AMONG = ("WHERE y.merged_into IS NULL AND y.id IN (SELECT value FROM json_each(?))",)
-_ALL_OF_THEM = ("ORDER BY y.standing DESC, y.id DESC",)
+_AMONG = ("WHERE y.merged_into IS NULL AND y.id IN (SELECT value FROM json_each(:ids))",)
 _WEIGHTIEST = "ORDER BY y.standing DESC, y.id DESC LIMIT :limit"
 _TIMES = {"since": "AND a.sorted_at >= :since", "until": "AND a.sorted_at < :until"}
 _OF_ARTICLE = {

@@ -33,8 +33,8 @@ class Cards:
 def cards_of(reading: Reading, facts: Sequence[Fact], limit: int) -> Cards:
     """The weightiest stories that these articles belong to."""
     ids = {fact.story for fact in facts if fact.story is not None}
-    found = reading.stories_by_id(tuple(ids))
-    return Cards(cards=tuple(_cards(reading, found[:limit])), names=_names(reading, found[:limit]), stories=len(found))
+    found = reading.weightiest(ids, limit)
+    return Cards(cards=tuple(_cards(reading, found)), names=_names(reading, found), stories=len(ids))
 
 
 def _cards(reading: Reading, stories: Sequence[StoryListed]) -> Iterable[Card]:
