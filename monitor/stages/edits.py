@@ -18,6 +18,7 @@ from monitor.text.tokens import Tokens, tokens
 _MOST_PIECES = 40
 _LONGEST_PIECE = 300  # characters
 _REWRITTEN = 0.5  # of the text's words
+_LONG = 500  # tokens of a field
 _LONGEST_COMPARED = 3_000  # tokens of a field, in the middle between what is equal at both ends
 # What publishers call it, at the head of a title or of a line of its own.
 _CORRECTION = re.compile(
@@ -73,7 +74,8 @@ def _changes(a: Tokens, b: Tokens) -> Iterator[tuple[int, int, int, int]]:
     if max(len(old), len(new)) > _LONGEST_COMPARED:
         yield head, len(a) - tail, head, len(b) - tail
         return
-    for what, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    long = max(len(old), len(new)) > _LONG  # what stands everywhere then aligns nothing, and costs nothing
+    for what, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=long).get_opcodes():
         if what != "equal":
             yield head + i, head + i_end, head + j, head + j_end
 

@@ -139,6 +139,12 @@ def test_no_text_breaks_it(one: str, other: str) -> None:
     signature(one)
 
 
+def test_a_text_that_says_the_same_a_hundred_thousand_times_costs_no_more_than_another() -> None:
+    one, other = "so so " * 100_000, "so so " * 90_000 + "what now"
+    assert alike(one, other).score > 0
+    assert len(signature(one).shingles) <= 1
+
+
 @given(st.text(max_size=200))
 def test_tokens_stand_where_they_say(text: str) -> None:
     cut = tokens(text)

@@ -115,3 +115,19 @@ def test_bad_input_gets_one_line(db: Path, arguments: tuple[str, ...], code: int
     assert len(done.stderr.splitlines()) <= 3
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stderr
+
+
+def test_judging_again_goes_through_days_and_links_within_three_of_them(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        for day in range(12):
+            at = NOON + timedelta(days=day)
+            body = f"Day {day // 2} of the talks. " + TALKS.replace("14 villages", f"{20 + day // 2} villages")
+            made = said(str(day), body, source=("daily", "herald")[day % 2], sorted_at=at, seen_at=at, title=f"T{day}")
+            take_in(archive, made)
+        before = [row["duplicate_of"] for row in archive.rows("SELECT duplicate_of FROM articles ORDER BY id")]
+        archive.write("UPDATE articles SET duplicate_of = NULL")
+    assert before == [None, 1, None, 3, None, 5, None, 7, None, 9, None, 11]
+    (difference,) = reprocess(load(db.parent.parent / "feeds.yaml"), db, ("dedupe",))
+    assert [(one.what, one.gained) for one in difference.changes] == [("copy", 6)]
+    with open_archive(db, now=NOON) as archive:
+        assert [row["duplicate_of"] for row in archive.rows("SELECT duplicate_of FROM articles ORDER BY id")] == before

@@ -11,6 +11,7 @@ from itertools import pairwise
 from monitor.text.tokens import Tokens, shingles
 
 _WIDEST_GAP = 12  # tokens between two shared passages that still answer each other
+_MOST_PLACES = 16  # of one shingle: a text that says the same a thousand times must not cost a million steps
 _SHORTEST = 2  # tokens that are left of a passage of which a longer one took the rest
 
 
@@ -84,7 +85,8 @@ def _runs(a: Tokens, b: Tokens) -> list[Run]:
     cut_a, cut_b = shingles(a), shingles(b)
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, shingle in enumerate(cut_b):
-        places[shingle].append(at)
+        if len(places[shingle]) < _MOST_PLACES:
+            places[shingle].append(at)
     runs: list[Run] = []
     at, expected = 0, 0
     while at < len(cut_a):

@@ -32,6 +32,8 @@ _LEAD_WEIGHT = 0.35
 _OWN_COVERED = 0.6  # of two texts of one outlet
 _NAMES = 0.5  # of the shorter text's that the longer must have, between their shared passages
 _FEWEST_NAMES = 3
+_MOST_NAMES = 12  # of each text, that are looked at for another spelling
+_LONGEST = 40_000  # characters of a text that are compared: what follows is no news
 _MOST_PASSAGES = 12
 _LONG_PASSAGE = 5  # tokens
 
@@ -45,8 +47,8 @@ class Text:
 
 
 def text_of(title: str, text: str) -> Text:
-    """Return a title and a text as they are compared."""
-    return Text(tokens(title), tokens(text))
+    """Return a title and a text as they are compared: of a very long one, its beginning."""
+    return Text(tokens(title), tokens(text[:_LONGEST]))
 
 
 def likeness(a: Text, b: Text, *, same_source: bool = False) -> Likeness:
@@ -95,8 +97,10 @@ class _Shared:
 
 def _met(wanted: set[str], cut: Tokens) -> bool:
     """Say whether a text has one of these names, in this spelling or one much like it."""
-    there = {*cut.folded}
-    return bool(wanted & there) or any(alike(one, other) for one in wanted for other in frequent_names(cut))
+    if wanted & {*cut.folded}:
+        return True
+    theirs = sorted(frequent_names(cut))[:_MOST_NAMES]
+    return any(alike(one, other) for one in sorted(wanted)[:_MOST_NAMES] for other in theirs)
 
 
 def _decided(a: Text, b: Text, laid: Alignment, shared: _Shared, *, same_source: bool) -> tuple[float, Rule]:

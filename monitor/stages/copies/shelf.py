@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.model.article import Article
 from monitor.model.copies import BOILERPLATE_FROM, CANDIDATES, FEWEST_SHARED, LIKELY, MOST_SHELVED, Signature
@@ -18,7 +18,8 @@ class Shelf:
     """What was judged of late; the same index, with the same limits, as the archive keeps in its tables."""
 
     def __init__(self) -> None:
-        self._near: dict[int, Near] = {}
+        self._near: dict[int, Near] = {}  # in the order in which they came
+        self._newest: datetime | None = None
         self._found: defaultdict[int, set[int]] = defaultdict(set)  # by shingle
         self._signed: dict[int, Signature] = {}
         self._lines: Counter[tuple[str, int]] = Counter()
@@ -37,8 +38,9 @@ class Shelf:
 
     def add(self, article: Article, known: Known, sought: Signature) -> None:
         """Shelve an article once it is judged, and let go of what is too old to be copied."""
-        for number in [number for number, one in self._near.items() if one.sorted_at < article.sorted_at - _ROOM]:
-            self._drop(number)
+        self._newest = max(self._newest or article.sorted_at, article.sorted_at)
+        while self._near and (oldest := next(iter(self._near.values()))).sorted_at < self._newest - _ROOM:
+            self._drop(oldest.known.id)
         for _, shingle in self._kept(sought, article.source):
             if len(self._found[shingle]) < MOST_SHELVED:
                 self._found[shingle].add(known.id)
