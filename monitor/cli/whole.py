@@ -90,6 +90,8 @@ def _about(article: Shown) -> str:
     facts.append(f"text by {printable(article.extractor)}")
     if article.kind != "article":
         facts.insert(0, KINDS.get(article.kind, article.kind))
+    if article.agency:
+        facts.append(f"credits {printable(article.agency)}")
     if article.paywalled:
         facts.append("behind a paywall")
     if article.reserved:
@@ -134,6 +136,7 @@ def _elsewhere(article: Shown, zone: tzinfo) -> Iterator[tuple[str, str]]:
         score = f" ({article.similarity:.0%} alike)" if article.similarity is not None else ""
         yield "heading", "Copy"
         yield "", f"The same text as article {article.duplicate_of}{score}: monitor show {article.duplicate_of}"
+        yield "", f"Why so, and how to correct it: monitor copies {article.listed.id}"
     if article.copies:
         yield "heading", "Copies elsewhere"
         for copy in article.copies:

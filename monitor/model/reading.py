@@ -73,6 +73,7 @@ class Shown:
     revisions: tuple[Revision, ...] = ()
     copies: tuple[Listed, ...] = ()
     feeds: tuple[str, ...] = ()  # addresses of the feeds that carried it
+    agency: str | None = None  # the news agency that it credits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,7 @@ class Reading(Database):
                 paywalled=bool(row["paywalled"]),
                 reserved=row["reserved"],
                 extractor=row["extractor"],
+                agency=row["agency"],
                 duplicate_of=row["duplicate_of"],
                 similarity=row["similarity"],
                 mentions=tuple(map(_mention, mentions.get(row["id"], ()))),
