@@ -8,6 +8,7 @@ leaders.csv                          heads of state and government, foreign mini
 decoys.tsv                           what looks like a name and is none
 ambiguity.tsv given_names.txt        names that count only under a condition
 disputed.tsv                         disputed regions, with a note
+concepts.tsv                         what news is about, in many languages: see concepts.py
 venues.tsv                           cities where organisations sit
 """
 

@@ -14,7 +14,7 @@ from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.terms import RECIPE, Terms, packed, terms_of
 from monitor.store import Archive
 
-OPEN = timedelta(days=7)  # how long a story waits for more articles, and what is read of its articles is kept
+OPEN = REACH  # how long a story waits for more articles, and what is read of its articles is kept
 RENEWED = timedelta(days=1)  # how long counts of terms serve
 GROWN = 1.5  # how many times as many articles as were counted they serve for
 FEW = 20  # and so many more

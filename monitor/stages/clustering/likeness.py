@@ -6,6 +6,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log, sqrt
 
 from monitor.stages.clustering.terms import USUAL, Terms
@@ -28,14 +29,13 @@ _STEEP = 3.0  # how fast the probability changes about 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rarity:
-    """How many articles have a term, of how many: what makes a term count. Terms that one article has are left out."""
+    """How many articles have a term, of how many: what makes a term count. Terms that one article has are left out.
+
+    A term weighs as much as the logarithm of one in how many articles has it.
+    """
 
     articles: int = 0
     counts: Mapping[int, int] = field(default_factory=dict)
-
-    def of(self, term: int) -> float:
-        """Return the weight of a term: the logarithm of one in how many articles has it."""
-        return log((_EXPECTED + self.articles) / ((_MET_USUAL if term & USUAL else _MET) + self.counts.get(term, 1)))
 
 
 def rarity(articles: Iterable[Terms]) -> Rarity:
@@ -76,16 +76,24 @@ def vectors(terms: Terms, rare: Rarity) -> Vectors:
 
 
 def _unit(weights: Mapping[int, float], rare: Rarity) -> dict[int, float]:
-    weighed = {term: weight * rare.of(term) for term, weight in weights.items()}
-    length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+    most, count, logs = log(_EXPECTED + rare.articles), rare.counts.get, _logarithms(rare.articles)
+    weighed = {
+        term: weight * (most - logs[count(term, 1) + (_MET_USUAL if term & USUAL else _MET)])
+        for term, weight in weights.items()
+    }
+    length = sqrt(sum([weight * weight for weight in weighed.values()])) or 1.0
     return {term: weight / length for term, weight in weighed.items()}
+
+
+@lru_cache(maxsize=4)
+def _logarithms(articles: int) -> tuple[float, ...]:
+    """Return the logarithms of all numbers that a count can come to, by the number."""
+    return (0.0, *(log(number) for number in range(1, articles + _MET_USUAL + 2)))
 
 
 def weighty(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
     """Return the terms of two vectors of length one that both have, with what each adds to their cosine."""
-    if len(other) < len(one):
-        one, other = other, one
-    return {term: weight * other[term] for term, weight in one.items() if term in other}
+    return {term: one[term] * other[term] for term in one.keys() & other.keys()}
 
 
 def cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from monitor.stages.clustering.likeness import Rarity, Vectors, event, level, likeness, vectors
+from monitor.stages.clustering.likeness import Rarity, Vectors, cosine, event, level, likeness, vectors, weighty
 from monitor.stages.clustering.terms import WHO, Terms
 
 _FADE = timedelta(days=4)  # apart, two articles are half as alike
 _DAILY = timedelta(hours=12)  # and more between two issues of a format
 _SAME = 0.6  # cosine of stems from which two articles with one title are one, published again
 _LEAST = 0.05  # of a likeness that is kept
-_USUAL = 5  # one in so many articles: what more of them have says nothing, and is not looked up
-_FEW = 400  # articles that may have a term at all events
+_AFFORDED, _AFFORDED_KEYS = 2500, 1500  # articles that may come up when stems, or keys, are looked up, with repetition
+_COMPARED = 120  # articles that are compared in full, where not all terms could be looked up
 _APART = -1.0  # the likeness of two issues of one format: they keep groups apart
 
 
@@ -56,36 +57,57 @@ class Links:
     def _alike(self, terms: Terms) -> dict[int, float]:
         if terms.format:
             return {}
-        said = self._vectors[terms.id]
-        most = max(_FEW, len(self.terms) // _USUAL)
-        stems = _cosines(said.stems, self._stems, most)
-        keys = _cosines(said.keys, self._keys, most)
-        who = _cosines({key: weight for key, weight in said.keys.items() if key & WHO}, self._keys, most)
         found = {}
-        for other_id in stems.keys() | keys.keys():
-            if other_id == terms.id:
-                continue
+        shared = self._shared(terms.id)
+        for other_id, (stems, keys, who) in shared.items():
             other = self.terms[other_id]
-            shared = keys.get(other_id, 0.0)
-            if terms.language != other.language:
-                shared = event(shared, who.get(other_id, 0.0))
-            alike = likeness(stems.get(other_id, 0.0), shared, (terms.language, other.language))
+            said = keys if terms.language == other.language else event(keys, who)
+            alike = likeness(stems, said, (terms.language, other.language))
             alike /= 1 + ((terms.at - other.at) / _FADE) ** 2
             if alike >= _LEAST:
                 found[other_id] = alike
         for other_id in self._forms[terms.source, terms.form] if terms.form else ():
-            if abs(self.terms[other_id].at - terms.at) >= _DAILY and stems.get(other_id, 0.0) < _SAME:
+            if abs(self.terms[other_id].at - terms.at) >= _DAILY and shared.get(other_id, (0.0,))[0] < _SAME:
                 found[other_id] = _APART
         return found
 
+    def _shared(self, article: int) -> dict[int, tuple[float, float, float]]:
+        """Return the cosines of stems, of keys, and of the keys that say who, with all that come into question.
+
+        In a small window those are all that share a term. In a large one, terms are looked up from the rarest on until
+        as many articles have come up as can be afforded, and those that share most of them are compared in full.
+        """
+        said = self._vectors[article]
+        stems, some = _cosines(said.stems, self._stems, _AFFORDED)
+        keys, more = _cosines(said.keys, self._keys, _AFFORDED_KEYS)
+        near = (stems.keys() | keys.keys()) - {article}
+        if not some and not more:
+            who, _ = _cosines(
+                {key: weight for key, weight in said.keys.items() if key & WHO}, self._keys, _AFFORDED_KEYS
+            )
+            return {one: (stems.get(one, 0.0), keys.get(one, 0.0), who.get(one, 0.0)) for one in near}
+        most = heapq.nlargest(_COMPARED, ((stems.get(one, 0.0) + keys.get(one, 0.0), one) for one in near))
+        return {one: self._compared(said, self._vectors[one]) for _, one in most}
+
+    @staticmethod
+    def _compared(one: Vectors, other: Vectors) -> tuple[float, float, float]:
+        keys = weighty(one.keys, other.keys)
+        return cosine(one.stems, other.stems), sum(keys.values()), sum(keys[key] for key in keys if key & WHO)
+
 
 def _cosines(
-    vector: Mapping[int, float], postings: Mapping[int, list[tuple[int, float]]], most: int
-) -> dict[int, float]:
+    vector: Mapping[int, float], postings: Mapping[int, list[tuple[int, float]]], afforded: int
+) -> tuple[dict[int, float], bool]:
+    """Return the cosines with all that share one of the rarest terms, and whether others were left out."""
     found: dict[int, float] = defaultdict(float)
-    for term, weight in vector.items():
-        having = postings.get(term, ())
-        if len(having) <= most:
-            for other, theirs in having:
-                found[other] += weight * theirs
-    return found
+    for having, weight in sorted(((postings.get(term, []), weight) for term, weight in vector.items()), key=_rarest):
+        afforded -= len(having)
+        if afforded < 0:
+            return found, True
+        for other, theirs in having:
+            found[other] += weight * theirs
+    return found, False
+
+
+def _rarest(posting: tuple[list[tuple[int, float]], float]) -> tuple[int, float]:
+    return len(posting[0]), -posting[1]
