@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.conformance.newsroom import piece, publish, titles
+from tests.conformance.newsroom import FROZEN, NOW, piece, publish, titles
 from tests.desk import WORDS, Desk
 from tests.faults import armed
 from tests.press_room import Piece
@@ -80,6 +80,20 @@ def test_r32_f39_a_local_outage_is_held_against_nobody(desk: Desk) -> None:
     desk.room.page(Piece(path="/late.html", title=late.title, text=late.text))
     assert desk.collect(MONITOR_NOW=tomorrow)["new"] == 1
     assert desk.rows("SELECT extractor FROM articles") != [("feed",)]
+
+
+def test_r32_a_name_that_is_gone_is_no_outage_where_others_answer(desk: Desk) -> None:
+    late = piece(1)
+    desk.source("good", publish(desk.room, late))
+    desk.room.status(late.path, 503)
+    assert desk.collect(**FROZEN)["pending"] == 1
+    desk.room.page(late)
+    desk.source("dead", "http://nowhere.invalid/rss.xml")
+    desk.write()
+    ten_minutes_later = (NOW + timedelta(minutes=10)).isoformat()
+    report = desk.collect(code=1, MONITOR_NOW=ten_minutes_later, **armed(MONITOR_FAULT_NAMES="EAI_NONAME"))
+    assert (report["new"], [error["kind"] for error in report["errors"]]) == (1, ["dns"])
+    assert desk.rows("SELECT failures FROM feeds WHERE source = 'dead'") == [(1,)]
 
 
 # R11, R12 - too much of it

@@ -152,7 +152,7 @@ class Intake:
 
         Then no feed is blamed (F39): their state stays as it was.
         """
-        offline = bool(self.unreachable) and not self.tally.counts.checked
+        offline = bool(self.unreachable) and not self.tally.counts.checked and not self._heard
         for request, fetched in self.unreachable:
             if not offline:
                 self._file_unreachable(request, fetched)
