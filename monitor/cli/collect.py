@@ -78,6 +78,8 @@ def command(
 
 def _follow(invocation: Invocation, config: Config) -> None:
     """Send what waits and tell alerts; what goes wrong there is told, and is no fault of the collect."""
+    if not config.alerts and config.mail is None:
+        return  # and what mail needs is not even loaded
     from monitor.workflows.after import after_collect
 
     for line in after_collect(config, invocation.db_path):

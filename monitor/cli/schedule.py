@@ -71,13 +71,17 @@ class _Digests:
         from monitor.cli.itself import arguments, interpreter
         from monitor.config import load
         from monitor.errors import MonitorError
-        from monitor.workflows.send import still_due
 
         path = self._good.quiet_path()
         now = clock.now()
         db = self._invocation.db_path
         try:
-            plans = still_due(load(path), db, now=now, missed=MISSED)
+            config = load(path)
+            if not any(plan.to for plan in config.digests):
+                return []
+            from monitor.workflows.send import still_due
+
+            plans = still_due(config, db, now=now, missed=MISSED)
         except MonitorError:
             return []  # the collect tells of it at every tick
         plans = tuple(plan for plan in plans if now >= self._tried.get(plan.name, now - AGAIN) + AGAIN)
