@@ -48,7 +48,8 @@ class Frame:
 
     def day(self, moment: datetime) -> str:
         """Return the day: `Monday 23 November 2026`."""
-        return str(format_date(moment.astimezone(self.zone), "full", locale=self.locale))
+        day = str(format_date(moment.astimezone(self.zone), "full", locale=self.locale))
+        return day[:1].title() + day[1:]  # a heading; title(), because capitals of Georgian are not for that
 
     def date(self, moment: datetime) -> str:
         """Return the day in short: `23 Nov`."""
