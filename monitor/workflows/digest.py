@@ -28,6 +28,7 @@ from monitor.store.private import Private
 from monitor.text.nearest import nearest
 
 FIRST = timedelta(days=1)  # the window of a first digest
+MOMENT = timedelta(seconds=1)  # windows end after the present second
 LATE = timedelta(days=1)  # how far behind a window what was committed late is looked for
 BACK = timedelta(days=30)  # for which a pair of tags must have been apart
 HEADLINES = timedelta(days=7)  # for which changes of headlines are told
@@ -71,7 +72,8 @@ def window_of(
 
     With `since` and `back` it is what is *dated* from then on, backfill too, as though the monitor had always run.
     """
-    end = until or now + timedelta(seconds=1)
+    end = now + MOMENT
+    end = min(until, end) if until else end
     begin = since or (private.last_until(_list(plan)) if private else None) or end - FIRST
     if begin >= end:
         raise InputError("the window is empty: --since must be before --until, and before now")

@@ -12,7 +12,7 @@ from monitor.model.settings import Config, DigestPlan
 from monitor.stages.daily import due
 from monitor.store import open_reading
 from monitor.store.private import open_private, private_path
-from monitor.workflows.digest import Made, file, issue_of, make, recipients, slot_of, window_of
+from monitor.workflows.digest import MOMENT, Made, file, issue_of, make, recipients, slot_of, window_of
 from monitor.workflows.outbox import Sent, mail_of, outbox, send_waiting
 
 
@@ -34,7 +34,9 @@ def send(
         now = clock.now()
         slot = slot_of(now, config.settings.timezone) if daily else None
         made: Made | None = None
-        if slot is None or not private.made_for(name, slot):
+        last = private.last_until(name)
+        wanted = not private.made_for(name, slot) if slot else since is not None or last is None or last < now + MOMENT
+        if wanted:
             with open_reading(db) as reading:
                 window = window_of(private, plan, now=now, since=since, until=until, back=False)
                 made = make(config, reading, private, plan, window)

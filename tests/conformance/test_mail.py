@@ -193,6 +193,17 @@ def test_r26_the_window_is_from_the_last_digest_and_late_articles_are_in_it(scen
     assert "Deputies visit NATO" not in text
 
 
+def test_r26_the_same_call_again_sends_what_waits_and_makes_nothing_new(scene: Scene, mail_room: MailRoom) -> None:
+    scene.to = ["later@readers.example", "one@readers.example"]
+    scene.write()
+    for _ in range(2):
+        assert send(scene).returncode == 0
+    assert [recipient for recipient, _ in mail_room.taken] == ["one@readers.example"]
+    assert send(scene, "--until", "2027-01-01").returncode == 0, "a window never ends in the future"
+    assert send(scene, now=NOW + HOUR).returncode == 0
+    assert len(mail_room.taken) == 2
+
+
 def test_r05_two_that_send_at_once_never_do(scene: Scene, mail_room: MailRoom) -> None:
     with outbox(scene.db):
         second = send(scene, "--daily")
