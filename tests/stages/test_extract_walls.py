@@ -76,6 +76,14 @@ def test_what_a_paywall_says_is_no_part_of_the_text(line: str) -> None:
     assert extract(html.encode(), url=URL).body.count("\n") == 1
 
 
+def test_a_sentence_about_subscribers_is_a_part_of_the_text() -> None:
+    line = "The ministry announced a trial of its new map, at first for 200 readers and later for subscribers only."
+    assert (
+        line
+        in extract(page("Talks", f"<article><h1>Talks</h1>{TEXT}<p>{line}</p></article>", DATE).encode(), url=URL).body
+    )
+
+
 def test_a_wall_over_a_dated_article_leaves_the_article() -> None:
     wall = "<div class='consent-banner'><p>We and our partners use cookies. Accept all cookies to go on.</p></div>"
     assert extract(page("Talks", f"{wall}<h1>Talks</h1>{TEXT}", DATE).encode(), url=URL).body.startswith(

@@ -26,7 +26,7 @@ TAGGED = 0.7  # of the text that stands in paragraphs: then what stands in none 
 CAPTION = 100
 POINTER = 120
 OFTEN, OFTEN_HEADING = 3, 4  # times that only the site's own words are repeated
-APPEAL_LONGEST = 300
+APPEAL_LONGEST, PAYWALL_LONGEST = 300, 200
 # What a block says that is no part of the article, whatever its class.
 APPEAL = re.compile(
     r"^(?:image|photo|foto|bild|picture|credit|photograph|kép|фото|şəkil|fotoğraf)s?(?:\s+(?:by|von|:))?\s*[:©/]"
@@ -120,7 +120,9 @@ def is_label(block: Block, *, tagged: bool) -> bool:
 def is_appeal(block: Block) -> bool:
     """Tell whether a block asks the reader for something, or says who made a picture or owns the rights."""
     said = block.text
-    return len(said) <= APPEAL_LONGEST and (APPEAL.search(said) is not None or PAYWALL.search(said) is not None)
+    if len(said) <= PAYWALL_LONGEST and PAYWALL.search(said):
+        return True
+    return len(said) <= APPEAL_LONGEST and APPEAL.search(said) is not None
 
 
 def is_refrain(block: Block, times: int) -> bool:

@@ -116,7 +116,7 @@ PAYWALL = words(
     r"(?:to|and) (?:continue|keep) reading|(?:continue|keep) reading (?:this article|with|for)|(?:read|get) the (?:full|rest of the)"
     r" (?:article|story).{0,60}(?:subscri|sign|log|trial)|already (?:a|have a) (?:subscri|member|account)|this (?:article|content|story) is"
     r" (?:for|exclusive|only|reserved|available)[^.]{0,40}(?:subscrib|member)|subscribe (?:now )?to (?:read|continue|unlock)"
-    r"|(?:subscribers?|members) only|you(?:'ve| have) (?:reached|read|used)[^.]{0,40}free (?:article|stor)|unlock this article"
+    r"|^(?:.{0,40}\bfor )?(?:subscribers?|members) only\b|you(?:'ve| have) (?:reached|read|used)[^.]{0,40}free (?:article|stor)|unlock this article"
     r"|log in to (?:read|continue)|start your (?:free )?trial",
     r"weiterlesen mit|(?:jetzt|artikel) (?:weiterlesen|freischalten)|(?:nur|exklusiv) für abonnent|mit (?:dem|einem) .{0,30}abo"
     r" (?:weiter)?lesen|sie sind bereits abonnent|bereits (?:abonnent|registriert)|zugang zu allen (?:artikeln|inhalten)",
