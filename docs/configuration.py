@@ -104,7 +104,7 @@ again after a change.
       aliases:
         - {tag: AZ, names: [Land of Fire], languages: [en], kind: metonym}
       off:
-        - {name: Alliance, languages: [fr]}
+        - {name: Holland, languages: [en]}
 
 A name that begins with a capital needs one in the text; one in capitals needs all of them. Where `languages` are said
 it takes their endings; `*` at its end stands for any ending, `!` for none. A name given here replaces the shipped one

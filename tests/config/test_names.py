@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,13 @@ def test_an_id_that_is_given_twice_is_told(tmp_path: Path) -> None:
     found = problem(tmp_path, SOURCE + text)
     assert (found.line, found.key) == (9, "gazetteer.organisations[a].id")
     assert "given twice" in found.message
+
+
+@pytest.mark.parametrize("page", ["tagging.md", "configuration.md"])
+def test_the_examples_of_the_documentation_work(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    [example] = re.findall(r"^    gazetteer:\n(?:      .*\n)+", text, re.MULTILINE)
+    names = loaded(tmp_path, SOURCE + re.sub(r"^    ", "", example, flags=re.MULTILINE)).names
+    assert names.organisations
+    assert names.aliases
+    assert names.off
