@@ -29,7 +29,9 @@ from monitor.store.reading import Reading
 from monitor.text.links import link
 
 NOTHING = '""'  # an FTS5 query that finds nothing and is no error
-PATIENCE = 3_000  # milliseconds for a page's SQL
+PATIENCE = (
+    10_000  # milliseconds for a page: each reads a bounded number of rows, and a busy machine is no reason to fail
+)
 STATIC = {"room.css": "text/css; charset=utf-8", "tables.css": "text/css; charset=utf-8", "room.svg": "image/svg+xml"}
 Made = Callable[[Reading, Desk, Any], str]
 

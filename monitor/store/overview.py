@@ -48,6 +48,11 @@ def _error(row: sqlite3.Row, drifted: Collection[str]) -> str | None:
     return error
 
 
+def drifted_sources(reading: Database, source: str | None = None) -> frozenset[str]:
+    """The sources, or this one if it is one, on whose newest pages the selector of the body finds nothing any more."""
+    return frozenset(row["source"] for row in reading.rows(_DRIFTED, {"source": source}))
+
+
 def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ...]:
     """How every feed does, or those of a source, those first that need attention.
 
@@ -58,7 +63,7 @@ def health(reading: Database, source: str | None = None) -> tuple[FeedHealth, ..
     outcomes: dict[int, dict[str, int]] = {}
     for row in reading.rows(_PAGE_OUTCOMES):
         outcomes.setdefault(row["feed_id"], {})[row["outcome"]] = row["pages"]
-    drifted = {row["source"] for row in reading.rows(_DRIFTED, {"source": source})}
+    drifted = drifted_sources(reading, source)
     return tuple(
         FeedHealth(
             id=row["id"],

@@ -14,6 +14,7 @@ from monitor.model.reading import Query
 from monitor.model.survey import Attention, Copying, DayCount, Fact, Quality, Retitled, SourceCount, TagCount, Teller
 from monitor.store.columns import list_of, list_text, moment_of, time_of
 from monitor.store.database import Database
+from monitor.store.overview import drifted_sources
 from monitor.store.wanted import selection
 
 SHORT = 60  # words: less is hardly an article's text
@@ -94,17 +95,18 @@ def first_days(reading: Database, tag: str, others: Iterable[str], since: date) 
 
 def attention(reading: Database) -> tuple[Attention, ...]:
     """The feeds that need somebody's attention, the worst first."""
+    drifted = drifted_sources(reading)
     return tuple(
         Attention(
             source=row["source"],
             source_name=row["source_name"],
             url=row["url"],
-            state=row["state"],
+            state="drifted" if row["drifted"] else row["state"],
             failures=row["failures"],
-            error=row["error"] or row["outcome"] or "",
+            error=row["error"] or ("its selectors find nothing any more" if row["drifted"] else row["outcome"] or ""),
             newest_entry_at=time_of(row["newest_entry_at"]),
         )
-        for row in reading.rows(_ATTENTION)
+        for row in reading.rows(_ATTENTION, (list_text(drifted),))
     )
 
 
@@ -252,8 +254,11 @@ _RETITLED = """
 """
 # Only columns that cost nothing: the view counts entries for the others.
 _ATTENTION = """
-    SELECT source, source_name, url, state, failures, error, outcome, newest_entry_at FROM feed_health
-    WHERE state IN ('gone', 'broken', 'failing', 'silent')
+    SELECT source, source_name, url, state, failures, error, outcome, newest_entry_at,
+           source IN (SELECT value FROM json_each(?)) AND state IN ('ok', 'silent')
+           OR kind = 'listing' AND outcome = 'empty' AND state IN ('failing', 'broken') AS drifted
+    FROM feed_health
+    WHERE (state IN ('gone', 'broken', 'failing', 'silent') OR drifted) AND url NOT LIKE 'backfill:%'
     ORDER BY CASE state WHEN 'gone' THEN 0 WHEN 'broken' THEN 1 WHEN 'failing' THEN 2 ELSE 3 END, source, url
 """
 _QUALITY = """

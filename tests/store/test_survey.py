@@ -9,7 +9,7 @@ import pytest
 from monitor.model.reading import Query
 from monitor.model.verdict import Copy, Duplicate
 from monitor.store import Archive, Reading, finding
-from tests.store.nouns import AM, AZ, NATO, NOON, add, article, known, mention
+from tests.store.nouns import AM, AZ, NATO, NOON, add, article, file, known, mention
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
@@ -98,3 +98,18 @@ def test_only_the_newest_matches_are_looked_at_and_a_span_of_days_moves_the_wind
 def test_nothing_that_is_typed_is_an_error(shelf: Archive, reading: Reading, text: str) -> None:
     found = reading.find(Query(text=text, limit=5), best_first=True)
     reading.snippets(found.match, found.ids)
+
+
+def test_what_needs_attention_is_named_the_worst_first(archive: Archive, reading: Reading) -> None:
+    file(archive, feed_id=1, checked_at=NOON, failures=3, outcome="not_found", error="404 Not Found")
+    file(archive, feed_id=2, checked_at=NOON, succeeded_at=NOON, newest_entry_at=NOON - 8 * DAY)
+    assert [(one.source, one.state, one.error) for one in reading.attention()] == [
+        ("gazette-en", "broken", "404 Not Found"),
+        ("wire", "silent", ""),
+    ]
+    for number in range(60):
+        read = "selector" if number < 50 else "blocks/2"
+        add(archive, article(str(number), source="wire", extractor=read, sorted_at=NOON + number * DAY / 100))
+    assert ("wire", "drifted", "its selectors find nothing any more") in [
+        (one.source, one.state, one.error) for one in reading.attention()
+    ]
