@@ -47,6 +47,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.folded)
 
+    def ends_line(self, at: int) -> bool:
+        """Whether a token is the last of its line."""
+        return at + 1 == len(self.folded) or "\n" in self.text[self.ends[at] : self.starts[at + 1]]
+
     def part(self, start: int, end: int) -> Tokens:
         """Return its tokens [start, end)."""
         cut = slice(start, end)

@@ -73,6 +73,7 @@ def test_passages_say_where_the_same_words_stand(report: str) -> None:
         ("end of March", "end of April", "month"),
         ("northern", "southern", "point"),
         ("met in Geneva", "met in Vienna", "name"),
+        ("the ministry said", "the ministry in Kabul said", None),
         ("third round", "third and last round", None),
         ("14 villages", "fourteen villages", None),
         ("wished to comment", "wanted to comment", None),
@@ -83,6 +84,21 @@ def test_a_word_may_be_a_fact(old: str, new: str, kind: str | None) -> None:
     found = alike(report, report.replace(old, new))
     assert found.is_copy == (kind is None)
     assert {one.kind for one in found.differences} == ({kind} if kind else set())
+
+
+@each
+@pytest.mark.parametrize("place", ["first", "last", "before a line's end", "after a line's first word"])
+def test_a_figure_is_guarded_wherever_it_stands(report: str, place: str) -> None:
+    lines = report.split("\n")
+    figures = {
+        "first": [f"217 {lines[0]}", *lines[1:]],
+        "last": [*lines[:3], f"{lines[3]} 217"],
+        "before a line's end": [lines[0], f"{lines[1].rstrip('.。')} 217", *lines[2:]],
+        "after a line's first word": [f"So 217 {lines[0]}", *lines[1:]],
+    }
+    one = "\n".join(figures[place])
+    assert not alike(one, one.replace("217", "233")).is_copy
+    assert alike(one, one).is_copy
 
 
 def test_a_name_without_capitals_is_known_by_its_coming_again() -> None:

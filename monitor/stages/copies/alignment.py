@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -12,6 +12,7 @@ from monitor.text.tokens import Tokens, shingles
 
 _WIDEST_GAP = 12  # tokens between two shared passages that still answer each other
 _MOST_PLACES = 16  # of one shingle: a text that says the same a thousand times must not cost a million steps
+_BRIDGE = 2  # tokens
 _SHORTEST = 2  # tokens that are left of a passage of which a longer one took the rest
 
 
@@ -69,15 +70,55 @@ def align_in_order(a: Tokens, b: Tokens) -> Alignment:
     return _laid(a, b, [Run(*block) for block in blocks if block.size >= _SHORTEST])
 
 
-def _laid(a: Tokens, b: Tokens, runs: Sequence[Run]) -> Alignment:
-    gaps, extra = [], 0
+def _bridged(a: Tokens, b: Tokens, runs: Sequence[Run]) -> list[Run]:
+    """Return the passages with what goes on behind one other word, or stands before one: two words, or a line's last.
+
+    Too short to be passages of their own, they hold a changed word between them and one.
+    """
+    more: list[Run] = []
+    held_a = {at for run in runs for at in (run.a, run.a + run.size - 1)}
+    for run in runs:
+        i, j = run.a + run.size + 1, run.b + run.size + 1
+        size = 0
+        while size < _BRIDGE and i + size < len(a) and j + size < len(b) and a.folded[i + size] == b.folded[j + size]:
+            size += 1
+        if size == _BRIDGE or (size and a.ends_line(i + size - 1) and b.ends_line(j + size - 1)):
+            more.append(Run(i, j, size))
+        i, j, size = run.a - 2, run.b - 2, 0
+        while size < _BRIDGE and i - size >= 0 and j - size >= 0 and a.folded[i - size] == b.folded[j - size]:
+            size += 1
+        if size == _BRIDGE or (size and i - size < 0 and j - size < 0):
+            more.append(Run(i - size + 1, j - size + 1, size))
+    kept = [run for run in more if run.a not in held_a and not any(_meet(run, other) for other in runs)]
+    return sorted((*runs, *{run.a: run for run in kept}.values()), key=lambda run: run.a)
+
+
+def _meet(one: Run, other: Run) -> bool:
+    return (one.a < other.a + other.size and other.a < one.a + one.size) or (
+        one.b < other.b + other.size and other.b < one.b + one.size
+    )
+
+
+def _ends(a: Tokens, b: Tokens, runs: Sequence[Run]) -> Iterator[Gap]:
+    """Yield the one word by which both texts begin, or a line of both ends, where it is another."""
+    if runs and runs[0].a == runs[0].b == 1:
+        yield Gap(0, 1, 0, 1)
+    for run in runs:
+        i, j = run.a + run.size, run.b + run.size
+        if i < len(a) and j < len(b) and a.ends_line(i) and b.ends_line(j) and a.folded[i] != b.folded[j]:
+            yield Gap(i, i + 1, j, j + 1)
+
+
+def _laid(a: Tokens, b: Tokens, tiles: Sequence[Run]) -> Alignment:
+    runs = _bridged(a, b, tiles)
+    gaps, extra = list(_ends(a, b, runs)), 0
     for before, after in pairwise(runs):
         gap = Gap(before.a + before.size, after.a, before.b + before.size, after.b)
         widest = min(_WIDEST_GAP, 2 * min(before.size, after.size))
         if 0 <= gap.a_end - gap.a <= widest and 0 <= gap.b_end - gap.b <= widest:
             gaps.append(gap)
             extra += len(set(a.folded[gap.a : gap.a_end]) & set(b.folded[gap.b : gap.b_end]))
-    return Alignment(tuple(runs), tuple(gaps), sum(run.size for run in runs) + extra)
+    return Alignment(tuple(tiles), tuple(gaps), sum(run.size for run in tiles) + extra)
 
 
 def _runs(a: Tokens, b: Tokens) -> list[Run]:
