@@ -15,6 +15,7 @@ from monitor.stages.clustering.groups import grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, cosine, likeness, packed_rarity, probability, rarity, rarity_of
 from monitor.stages.clustering.likeness import vectors as weighed
+from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.reasons import reasons
 from monitor.stages.clustering.terms import RECIPE, packed, read, terms_of
@@ -116,6 +117,33 @@ def test_counts_of_terms_read_back_the_same() -> None:
     rare = rarity([read(told(1, BRIDGE)), read(told(2, DIVERS))])
     assert rare.counts
     assert rarity_of(rare.articles, packed_rarity(rare)) == rare
+
+
+class Known:
+    """Likenesses of which only one of a pair may know, as in a large window."""
+
+    def __init__(self, alike: dict[int, dict[int, float]]) -> None:
+        self._alike = alike
+
+    def of(self, article: int) -> dict[int, float]:
+        return self._alike.get(article, {})
+
+    def stems(self, article: int) -> int:
+        return 60 if article % 2 else 10
+
+    def level(self, article: int) -> float:
+        return 0.2 if article % 2 else 0.3
+
+
+LIKENESS = st.floats(min_value=-1, max_value=5, allow_nan=False)
+
+
+@given(st.dictionaries(st.integers(0, 12), st.dictionaries(st.integers(0, 12), LIKENESS), max_size=13))
+def test_every_article_is_in_one_group_whoever_knows_of_whom(alike: dict[int, dict[int, float]]) -> None:
+    found = Merging(range(13), Known(alike), {0: 7, 5: 7, 6: 8}).merged()
+    assert sorted(article for group in found for article in group) == list(range(13))
+    assert any({0, 5} <= set(group) for group in found)
+    assert not any({0, 6} <= set(group) for group in found)
 
 
 def test_why_an_article_is_in_its_story_names_the_other_and_what_both_say() -> None:

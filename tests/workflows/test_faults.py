@@ -31,3 +31,27 @@ def test_r21_a_fault_in_reading_one_feed_is_recorded_and_the_others_come_in(desk
     [error] = report["errors"]
     assert (error["source"], error["kind"]) == ("faulty", "parse_error")
     assert "a fault of ours" in error["message"]
+
+
+UNCLUSTERED = """
+import monitor.workflows.cluster as workflow
+
+def grouped(*_):
+    raise RuntimeError("a fault of ours")
+
+workflow.grouped = grouped
+"""
+
+
+def test_a_fault_in_finding_stories_costs_no_article_and_the_next_run_finds_them(desk: Desk):
+    (desk.folder / "sitecustomize.py").write_text(UNCLUSTERED)
+    one = Piece(path="/1.html", title="Georgia and the EU resume their talks")
+    desk.room.page(one)
+    desk.source("good", desk.room.feed("/good.xml", [one]))
+    report = desk.collect(PYTHONPATH=f"{desk.folder}:{desk.environment()['PYTHONPATH']}")
+    assert (report["new"], report["errors"]) == (1, [])
+    [(error,)] = desk.rows("SELECT error FROM runs")
+    assert error.startswith("stories: RuntimeError")
+    assert desk.rows("SELECT story_id FROM articles") == [(None,)]
+    desk.collect()
+    assert desk.rows("SELECT s.articles FROM articles a JOIN stories s ON s.id = a.story_id") == [(1,)]

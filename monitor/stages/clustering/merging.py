@@ -29,6 +29,17 @@ class Likenesses(Protocol):
         """Return the cosine that a likeness of 1 is in the article's language."""
 
 
+def _pairs(members: Sequence[int], links: Likenesses) -> dict[tuple[int, int], float]:
+    """Return the likeness of each pair once, where either of the two knows of it: in a large window one may not."""
+    inside = set(members)
+    found: dict[tuple[int, int], float] = {}
+    for member in members:
+        for other, alike in links.of(member).items():
+            if other in inside and other != member:
+                found[min(member, other), max(member, other)] = alike
+    return found
+
+
 class Merging:
     """Groups in the making, each under the number of its first article, with the sums of the links between them."""
 
@@ -41,14 +52,13 @@ class Merging:
         self._own: dict[int, float] = {home: float(len(group)) for home, group in self._groups.items()}
         self._stems = {home: float(sum(map(links.stems, group))) for home, group in self._groups.items()}
         self._links: dict[int, dict[int, float]] = {home: defaultdict(float) for home in self._groups}
-        for member in members:
-            home = homes[member]
-            for other, alike in links.of(member).items():
-                if other in homes:
-                    if homes[other] == home:
-                        self._own[home] += alike * links.level(member)
-                    else:
-                        self._links[home][homes[other]] += alike
+        for (member, other), alike in _pairs(members, links).items():
+            home, theirs = homes[member], homes[other]
+            if home == theirs:
+                self._own[home] += 2 * alike * links.level(member)
+            else:
+                self._links[home][theirs] += alike
+                self._links[theirs][home] += alike
 
     def _begin(self, members: Sequence[int], pins: Mapping[int, int]) -> dict[int, int]:
         """Give each article a group of its own, those with the same pin one together; return the group of each."""

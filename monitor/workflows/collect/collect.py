@@ -155,9 +155,9 @@ class Session:
         with self._closing:
             offline = self.ingest.close()
             self._leave_alone(ended.rested)
-            self._cluster()
+            unclustered = self._cluster()
             report = self._report(ended)
-            error = "offline" if offline else str(self.ingest.broken or "") or _faults(ended) or None
+            error = "offline" if offline else str(self.ingest.broken or "") or _faults(ended) or unclustered or None
             finish = partial(self.archive.finish_run, self.run, outcome=report.outcome, counts=report.counts)
             try:
                 self.thread.submit(finish, error=error, now=clock.now()).result()
@@ -178,13 +178,21 @@ class Session:
         except MonitorError as error:
             self.ingest.broken = self.ingest.broken or error
 
-    def _cluster(self) -> None:
-        """Find the stories of what came in; what a kill or a broken archive leaves, the next run does."""
-        if self.ingest.broken is None:
-            try:
-                self.thread.submit(cluster, self.archive).result()
-            except MonitorError as error:
-                self.ingest.broken = error
+    def _cluster(self) -> str:
+        """Find the stories of what came in; what a kill or a broken archive leaves, the next run does.
+
+        A mistake of ours here must not cost the run its end: it is returned in one line, and the articles are kept.
+        """
+        if self.ingest.broken is not None:
+            return ""
+        try:
+            self.thread.submit(cluster, self.archive).result()
+        except MonitorError as error:
+            self.ingest.broken = error
+        except Exception as error:
+            log.exception("the stories of this run's articles could not be found")
+            return f"stories: {type(error).__name__}: the articles are kept, and the next run tries again"
+        return ""
 
     def _report(self, ended: CrawlReport) -> Report:
         tally = self.tally
