@@ -22,7 +22,9 @@ UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length", "
 def opened(path: Path) -> Pages:
     """Return the raw pages, for reading; raises InputError where none are kept."""
     if not path.exists():
-        raise InputError(f"there are no raw pages at {path}: `pages: 30d` in the settings keeps them from then on")
+        raise InputError(
+            f"there are no raw pages at {path}: a collect keeps them, as long as `pages` in the settings says"
+        )
     return Pages.open(path, read_only=True)
 
 
