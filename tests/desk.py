@@ -84,7 +84,7 @@ class Desk:
             capture_output=True,
             text=True,
             check=False,
-            timeout=100,
+            timeout=300,  # a machine that has much else to do
         )
 
     def json(self, *arguments: str, code: int = 0, **environment: str) -> Any:
