@@ -16,7 +16,7 @@ from monitor.browse.pages.marking import path_of
 from monitor.browse.pages.tallies import Tally, pairs, slugs_of
 from monitor.browse.render import address, page
 from monitor.errors import UnknownName
-from monitor.gazetteer import acronyms
+from monitor.gazetteer import acronyms, tags
 from monitor.model.reading import Query
 from monitor.model.survey import Fact, TagCount
 from monitor.store import Reading
@@ -42,7 +42,7 @@ def subject_page(reading: Reading, desk: Desk, now: datetime, kind: Kind, code: 
     """Return the page of a country or organisation; raises UnknownName for one that the gazetteer has not."""
     code = code.upper() if kind == "country" else code.lower()
     tag = f"country:{code}" if kind == "country" else f"org:{code}"
-    label = reading.labels((tag,)).get(tag)
+    label = reading.labels((tag,)).get(tag) or next((one.label for one in tags() if one.slug == tag), None)
     if label is None:
         raise UnknownName(f"there is no {kind} {code}")
     today = now.date()
