@@ -13,7 +13,7 @@ import tempfile
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.store import BATCH, END, Desk, begin, ingest, note, timed
@@ -90,6 +90,9 @@ def measured(path: Path) -> tuple[dict[str, Any], Made]:
             "first_ms": round(first),
             "digest_ms": round(timed(lambda: make(desk, reading, None, plan, window), 3)),
         }
+        began = process_time()
+        make(desk, reading, None, plan, window)
+        figures["digest_cpu_ms"] = round((process_time() - began) * 1000)
         figures |= {f"candidates_{name}_ms": round(value, 1) for name, value in _candidates(reading).items()}
     return figures, made
 
