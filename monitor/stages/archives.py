@@ -17,6 +17,8 @@ from monitor.model.parsed import SitemapChild
 
 MOST_PAGES = 1000  # of a list
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/.]?(0[1-9]|1[0-2])(?:[-_/.]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
+# In an article's address only a year and a month apart are a date: /post/2001.html is a number.
+_DATED = re.compile(r"(?<![^/])((?:19|20)\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LINK = re.compile(r"<(?:[\w-]+:)?link\b[^>]{0,1000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>/]+)""")
@@ -41,7 +43,8 @@ def wanted(entry: Entry, since: datetime, until: datetime) -> bool:
         return since <= entry.published < until
     if entry.updated is not None and entry.updated < since:  # changed last before it, so published before it
         return False
-    period = _period(urlsplit(entry.url or "").path)
+    dated = _DATED.search(urlsplit(entry.url or "").path)
+    period = _period(dated[0]) if dated else None
     if period is not None:
         return period[0] < until and period[1] > since
     return entry.updated is None or entry.updated < until
