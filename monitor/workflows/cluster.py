@@ -35,20 +35,23 @@ class Clustered:
     merged: int = 0
 
 
-def cluster(archive: Archive, *, limit: int = BATCH) -> Clustered:
+def cluster(archive: Archive, *, limit: int = BATCH, language: str = "") -> Clustered:
     """Find the stories of the articles that have none, at most `limit` of them, the newest first.
 
     What was clustered before within their reach is clustered again with them, so that the order in which articles
-    came makes no difference; older articles stay where they are. Raises what the archive raises.
+    came makes no difference; older articles stay where they are. A lead in the desk's `language` is preferred. Raises
+    what the archive raises.
     """
     clustered = Clustered()
     for slice_ in _slices(sorted(archive.untold(limit=limit), key=lambda one: (one[1], one[0]))):
-        clustered = _added(clustered, _cluster(archive, slice_))
-    draw(archive, archive.undrawn())
+        clustered = _added(clustered, _cluster(archive, slice_, language))
+    draw(archive, archive.undrawn(), language=language)
     return clustered
 
 
-def cluster_again(archive: Archive, *, since: datetime | None, everything: bool, watch: Watch) -> Clustered:
+def cluster_again(
+    archive: Archive, *, since: datetime | None, everything: bool, watch: Watch, language: str = ""
+) -> Clustered:
     """Cluster the articles from `since` on (None: all) again, if other rules did so last or `everything` is asked for.
 
     Else only those without a story. What was decided by hand holds. Raises what the archive raises.
@@ -59,9 +62,9 @@ def cluster_again(archive: Archive, *, since: datetime | None, everything: bool,
         times = archive.times(since)
         watch(0, len(times))
         for slice_ in _slices(times):
-            clustered = _added(clustered, _cluster(archive, slice_))
+            clustered = _added(clustered, _cluster(archive, slice_, language))
             watch(clustered.articles, len(times))
-    while (more := cluster(archive)).articles:
+    while (more := cluster(archive, language=language)).articles:
         clustered = _added(clustered, more)
     return clustered
 
@@ -77,7 +80,7 @@ def _slices(times: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
         yield times[start:]
 
 
-def _cluster(archive: Archive, slice_: Sequence[Timed]) -> Clustered:
+def _cluster(archive: Archive, slice_: Sequence[Timed], language: str) -> Clustered:
     fresh, first, last = {article for article, _ in slice_}, slice_[0][1], slice_[-1][1]
     told = archive.told(first - OPEN, last + REACH)
     window = [terms_of(one) for one in told]
@@ -95,7 +98,7 @@ def _cluster(archive: Archive, slice_: Sequence[Timed]) -> Clustered:
         said = {article: packed(terms) for article, terms in read.items()}
         archive.keep_terms(said, recipe=RECIPE, since=archive.newest(last) - OPEN)
         changed = archive.apply_stories(outcome, since=first)
-        draw(archive, changed)
+        draw(archive, changed, language=language)
     return Clustered(
         articles=len(fresh),
         changed=len(changed),
@@ -115,10 +118,12 @@ def _rarity(archive: Archive, window: Sequence[Terms]) -> tuple[Rarity, bool]:
     return rarity(window), True
 
 
-def draw(archive: Archive, stories: tuple[int, ...]) -> None:
+def draw(archive: Archive, stories: tuple[int, ...], *, language: str = "") -> None:
     """Draw the portraits of these stories anew; one that has no article left goes."""
     members = archive.members(stories)
-    archive.portray({story: portrait(members[story]) if story in members else None for story in stories})
+    archive.portray(
+        {story: portrait(members[story], language=language) if story in members else None for story in stories}
+    )
 
 
 def _added(one: Clustered, other: Clustered) -> Clustered:

@@ -15,6 +15,7 @@ from monitor.stages.clustering.groups import grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, cosine, likeness, packed_rarity, probability, rarity, rarity_of
 from monitor.stages.clustering.likeness import vectors as weighed
+from monitor.stages.clustering.links import Links
 from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.reasons import reasons
@@ -122,6 +123,8 @@ def test_counts_of_terms_read_back_the_same() -> None:
 class Known:
     """Likenesses of which only one of a pair may know, as in a large window."""
 
+    doubt = 0.0
+
     def __init__(self, alike: dict[int, dict[int, float]]) -> None:
         self._alike = alike
 
@@ -196,6 +199,18 @@ def test_the_lead_is_the_first_original_of_the_best_tier_that_says_enough() -> N
     assert portrait([member(1), member(2, tier=1), member(3, tier=1)]).lead == 2
     assert portrait([member(1), member(2, tier=1, words=12)]).lead == 1
     assert portrait([member(1, duplicate=True, tier=1), member(2)]).lead == 2
+
+
+def test_the_lead_is_in_the_language_that_the_desk_reads_where_there_is_one() -> None:
+    told = [member(1, language="az"), member(2, language="az"), member(3), member(4, language="ru")]
+    assert portrait(told).lead == 1
+    assert portrait(told, language="en").lead == 3
+    assert portrait(told, language="ka").lead == 1, "else in the story's most usual one"
+
+
+def test_more_likeness_is_asked_for_where_little_was_read() -> None:
+    links = [Links([read(told(1, BRIDGE))], Rarity(articles=articles)) for articles in (0, 30, 300, 3000)]
+    assert links[0].doubt > links[1].doubt > links[2].doubt == links[3].doubt == 0
 
 
 def test_a_day_halves_the_standing() -> None:

@@ -121,6 +121,18 @@ def test_a_story_keeps_its_id_when_it_grows_and_nothing_is_done_twice(archive: A
     assert cluster(archive) == Clustered()
 
 
+def test_a_story_bears_the_headline_that_its_lead_has_now(archive: Archive) -> None:
+    filled(archive, PIECES[:2])
+    cluster(archive)
+    (listed,) = archive.stories(StoryQuery())
+    said = PIECES[1].article()
+    assert listed.title == said.title
+    edited = replace(said, title="Bridge near Lodden fell at dawn", content_hash="1:edited")
+    run = archive.start_run("collect", now=NOON + HOUR, version="0.1.0", host="desk")
+    archive.apply(Revised(article=edited, of=known(archive, said.url_key)), (), run_id=run, tagger="test/2")
+    assert archive.story(listed.id).listed.title == "Bridge near Lodden fell at dawn"
+
+
 def test_a_story_that_goes_into_another_redirects(archive: Archive) -> None:
     ids = filled(archive, [PIECES[0], PIECES[2]])
     cluster(archive)

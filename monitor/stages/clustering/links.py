@@ -16,6 +16,8 @@ _SAME = 0.6  # cosine of stems from which two articles with one title are one, p
 _LEAST = 0.05  # of a likeness that is kept
 _AFFORDED, _AFFORDED_KEYS = 2500, 1500  # articles that may come up when stems, or keys, are looked up, with repetition
 _COMPARED = 120  # articles that are compared in full, where not all terms could be looked up
+_FEW = 300  # articles, below which nothing shows yet that a desk's own countries are in all its news
+_DOUBT = 0.2  # of likeness: what is asked for more where there are none at all
 _APART = -1.0  # the likeness of two issues of one format: they keep groups apart
 
 
@@ -29,6 +31,7 @@ class Links:
         self._keys: dict[int, list[tuple[int, float]]] = defaultdict(list)
         self._forms: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._found: dict[int, dict[int, float]] = {}
+        self.doubt = _DOUBT * max(0.0, 1 - rare.articles / _FEW)
         for terms in window:
             if terms.format:
                 continue

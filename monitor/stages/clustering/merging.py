@@ -28,6 +28,10 @@ class Likenesses(Protocol):
     def level(self, article: int) -> float:
         """Return the cosine that a likeness of 1 is in the article's language."""
 
+    @property
+    def doubt(self) -> float:
+        """Return what two groups must be more alike to join, because little is known of which terms are usual."""
+
 
 def _pairs(members: Sequence[int], links: Likenesses) -> dict[tuple[int, int], float]:
     """Return the likeness of each pair once, where either of the two knows of it: in a large window one may not."""
@@ -47,6 +51,7 @@ class Merging:
         self._order = {member: number for number, member in enumerate(members)}
         self._groups: dict[int, list[int]] = {}
         self._pinned: set[int] = set()
+        self._doubt = links.doubt
         homes = self._begin(members, pins)
         self._levels = {home: links.level(group[0]) for home, group in self._groups.items()}
         self._own: dict[int, float] = {home: float(len(group)) for home, group in self._groups.items()}
@@ -101,7 +106,7 @@ class Merging:
         if short and average > 0:
             cohesion = (self._own[home] / mine**2) * (self._own[other] / theirs**2)
             average /= max(cohesion, 1e-6) ** (short / 2)
-        return average - (JOIN + short * (JOIN_SHORT - JOIN))
+        return average - (JOIN + short * (JOIN_SHORT - JOIN) + self._doubt)
 
     def _short(self, home: int, other: int) -> float:
         """Return how far the texts of two groups are headlines: 1 for headlines, 0 for articles."""

@@ -17,12 +17,12 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _DOUBLING = timedelta(days=1)  # a story must weigh twice as much to stand as high as one a day younger
 
 
-def portrait(members: Sequence[Member]) -> Portrait:
-    """Return the portrait of a story with these articles, at least one.
+def portrait(members: Sequence[Member], *, language: str = "") -> Portrait:
+    """Return the portrait of a story with these articles, at least one; `language` is the one that the desk reads best.
 
     The weight counts owners, not feeds or articles: one who only repeats another's text counts little, a story told by
     a source of record more, and one that is about few things more than one that names many. The lead is an original of
-    the best tier that says enough, in the story's most usual language, and of those the first.
+    the best tier that says enough, in the desk's language or else the story's most usual one, and of those the first.
     """
     originals = [member for member in members if not member.duplicate] or list(members)
     owners = {member.owner for member in members}
@@ -32,7 +32,7 @@ def portrait(members: Sequence[Member]) -> Portrait:
     salience = sum(member.salience for member in originals) / len(originals)
     weight = (len(independent) + _COPY * len(owners - independent)) * _TIER.get(tier, 1.0) * (0.5 + salience)
     last = max(member.at for member in members)
-    lead = min(originals, key=lambda one: _rank(one, languages))
+    lead = min(originals, key=lambda one: _rank(one, (language, *languages)))
     return Portrait(
         lead=lead.id,
         title=lead.title,
@@ -50,11 +50,11 @@ def portrait(members: Sequence[Member]) -> Portrait:
     )
 
 
-def _rank(member: Member, languages: tuple[str, ...]) -> tuple[bool, int, bool, datetime, int]:
+def _rank(member: Member, languages: tuple[str, ...]) -> tuple[bool, int, int, datetime, int]:
     return (
         member.words < _SHORT,
         member.tier,
-        bool(languages) and member.language != languages[0],
+        next((place for place, language in enumerate(languages[:2]) if language == member.language), 2),
         member.at,
         member.id,
     )

@@ -186,7 +186,7 @@ class Session:
         if self.ingest.broken is not None:
             return ""
         try:
-            self.thread.submit(cluster, self.archive).result()
+            self.thread.submit(partial(cluster, self.archive, language=self.settings.language)).result()
         except MonitorError as error:
             self.ingest.broken = error
         except Exception as error:

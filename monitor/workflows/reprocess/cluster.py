@@ -17,8 +17,8 @@ def run(
 
     Else only those without a story. What was decided by hand holds.
     """
-    del config, now
-    again = cluster_again(archive, since=since, everything=everything, watch=watch)
+    del now
+    again = cluster_again(archive, since=since, everything=everything, watch=watch, language=config.settings.language)
     changes = (
         Change(what="articles in another story", gained=again.moved),
         Change(what="stories", gained=again.made, lost=again.merged),
