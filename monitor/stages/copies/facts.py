@@ -31,7 +31,9 @@ _SHORT_WORD = 5  # letters
 _ENDING = 3  # letters
 _NEAR = 1  # edits between two spellings of one word
 _FEWEST_ERRORS = 3  # words misspelt, and as many as facts that differ: then these are errors too
-_ENDS = frozenset(".!?:;\n«»“”\"'()[]|•")  # what stands before a word that may be capitalised for its place alone
+_ENDS = frozenset(".!?:;«»“”\"'()[]|•")  # what stands before a word that may be capitalised for its place alone
+_WRAPPED = 45  # characters: a line so long that ends amid a sentence was broken for its width
+_FEWEST_LETTERS = 4  # of a name at the head of a sentence that stands nowhere else
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,9 @@ def _agree(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def _names(a: Tokens, only_a: Sequence[int], b: Tokens, only_b: Sequence[int]) -> Iterator[Conflict]:
     names_a = [at for at in only_a if _is_name(a, at)]
     names_b = [at for at in only_b if _is_name(b, at)]
+    if len(only_a) == len(only_b) == 1 and bool(names_a) != bool(names_b):
+        may_be = _may_be_name(a, b, only_a[0]) and _may_be_name(b, a, only_b[0])
+        names_a, names_b = (list(only_a), list(only_b)) if may_be else ([], [])
     for at, other in zip(names_a, names_b, strict=False):
         if stated(a.folded[at]) and stated(b.folded[other]):  # two months are figures, and judged as such
             continue
@@ -229,14 +234,49 @@ def _is_name(cut: Tokens, at: int) -> bool:
     if not _leads(cut, at):
         return True
     token = cut.folded[at]
+    if _goes_on(cut, at) and _may_be_name(cut, cut, at):
+        return True
     return any(
         folded == token and other != at and cut.text[cut.starts[other]].isupper() and not _leads(cut, other)
         for other, folded in enumerate(cut.folded)
     )
 
 
+def _goes_on(cut: Tokens, at: int) -> bool:
+    """Say whether the next word is capitalised too, with but a space between: "Barclays Bank said"."""
+    after = at + 1
+    return after < len(cut) and cut.text[cut.ends[at] : cut.starts[after]] == " " and _is_capital(cut, after)
+
+
+def _may_be_name(cut: Tokens, other: Tokens, at: int) -> bool:
+    """Say whether a word is capitalised, not short, and small in neither text; BREAKING, UPDATE are labels."""
+    token = cut.folded[at]
+    return (
+        _is_capital(cut, at)
+        and not cut.written(at).isupper()
+        and len(token) >= _FEWEST_LETTERS
+        and token not in _FORMS
+        and not any(
+            folded == token and text.text[text.starts[there]].islower()
+            for text in (cut, other)
+            for there, folded in enumerate(text.folded)
+        )
+    )
+
+
+def _is_capital(cut: Tokens, at: int) -> bool:
+    return cut.text[cut.starts[at]].isupper()
+
+
 def _leads(cut: Tokens, at: int) -> bool:
-    return at == 0 or any(mark in _ENDS for mark in cut.text[cut.ends[at - 1] : cut.starts[at]])
+    """Say whether a sentence may begin here; not where a line was only broken for its width."""
+    if at == 0:
+        return True
+    between = cut.text[cut.ends[at - 1] : cut.starts[at]]
+    if any(mark in _ENDS for mark in between):
+        return True
+    end = cut.ends[at - 1]
+    return "\n" in between and (between.count("\n") > 1 or end - cut.text.rfind("\n", 0, end) <= _WRAPPED)
 
 
 def alike(one: str, other: str) -> bool:
