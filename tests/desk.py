@@ -37,6 +37,7 @@ class Desk:
             "delay": "0s",
             "per_host": 4,
             "timeout": "5s",
+            "workers": 1,  # each reads the gazetteer, which takes longer than the few pages of a test
         }
     )
 

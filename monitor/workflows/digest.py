@@ -70,14 +70,16 @@ def window_of(
 ) -> Window:
     """Return the window of a digest: what came in since the last one that was made, until now.
 
-    With `since` and `back` it is what is *dated* from then on, backfill too, as though the monitor had always run.
+    With `back` it is what is *dated* from `since` on, or of the last day where none was made yet, backfill too, as
+    though the monitor had always run: a new desk sees what it will get.
     """
     end = now + MOMENT
     end = min(until, end) if until else end
-    begin = since or (private.last_until(_list(plan)) if private else None) or end - FIRST
+    last = private.last_until(_list(plan)) if private else None
+    begin = since or last or end - FIRST
     if begin >= end:
         raise InputError("the window is empty: --since must be before --until, and before now")
-    return Window(since=begin, until=end, by="dated" if since and back else "seen")
+    return Window(since=begin, until=end, by="dated" if back and (since or last is None) else "seen")
 
 
 def make(config: Config, reading: Reading, private: Private | None, plan: DigestPlan, window: Window) -> Made:

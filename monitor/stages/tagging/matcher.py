@@ -79,7 +79,6 @@ class Matcher:
         text = alias.text.rstrip("*!")
         if UNSPACED.search(text):
             text = simplified(text)
-            text = simplified(text)
             self._unspaced.setdefault(text[:2], {}).setdefault(text, []).append(alias)
             return
         found = tuple(words(text))
