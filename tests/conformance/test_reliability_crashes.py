@@ -17,6 +17,8 @@ from tests.desk import WORDS, Desk
 from tests.faults import Fault, armed, kill
 from tests.press_room import Piece, PressRoom, Visit
 
+pytestmark = pytest.mark.slow
+
 # R01 - a death at any stage
 
 STAGES: dict[str, Fault] = {

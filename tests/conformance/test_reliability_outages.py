@@ -13,6 +13,8 @@ from tests.desk import WORDS, Desk
 from tests.faults import armed
 from tests.press_room import Piece
 
+pytestmark = pytest.mark.slow
+
 # R08, R09 - feeds that answer with something else, or not at all
 
 
@@ -120,10 +122,12 @@ def test_r12_of_ten_thousand_entries_none_is_lost_and_memory_is_bounded(desk: De
         desk.room.page(piece(number))
     desk.write()
     command = desk.command("collect", "--limit", "5", "-q")
-    _, status, used = os.wait4(subprocess.Popen(command, env=desk.environment()).pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
+    collecting = subprocess.Popen(command, env=desk.environment())
+    _, status, used = os.wait4(collecting.pid, 0)
+    collecting.returncode = os.waitstatus_to_exitcode(status)
+    assert collecting.returncode == 0
     assert used.ru_maxrss < 600 * 1024  # KiB, of the largest of its processes
     assert desk.rows("SELECT count(*), count(pending), count(article_id) FROM entries") == [(10_000, 9_995, 5)]
     report = desk.collect("--all", "--limit", "5")
     assert (report["feeds"]["not_modified"], report["new"]) == (1, 5)
-    assert titles(desk, "courier") == [piece(number).title for number in range(10)]
+    assert sorted(titles(desk, "courier")) == [piece(number).title for number in range(10)]

@@ -6,8 +6,12 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.desk import WORDS, Desk
 from tests.press_room import Piece
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TDM = "/.well-known/tdmrep.json"
