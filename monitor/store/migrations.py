@@ -10,7 +10,9 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from monitor.errors import InputError, NewerSchema, NotADatabase, StorageFailure
@@ -30,7 +32,13 @@ def shipped(of: str = SET) -> Mapping[str, str]:
 
     `of` is the database they are for: `press`, the archive, or `private`.
     """
-    folder = files("monitor.store") / FOLDERS[of]
+    return MappingProxyType(_scripts(FOLDERS[of]))
+
+
+@cache
+def _scripts(name: str) -> dict[str, str]:
+    """Read a folder's scripts once: they are part of the program."""
+    folder = files("monitor.store") / name
     scripts = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     return {script.name.removesuffix(".sql"): script.read_text(encoding="utf-8") for script in scripts}
 
