@@ -18,6 +18,8 @@ from tests.desk import WORDS
 from tests.faults import armed
 from tests.press_room import Piece, PressRoom
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 ROBOTS = {  # a host each: what its robots.txt says, with which status
     41: ("User-agent: *\nDisallow: /news/\n", 200),

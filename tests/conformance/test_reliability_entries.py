@@ -12,6 +12,8 @@ from tests.desk import WORDS, Desk
 from tests.faults import armed, fail
 from tests.press_room import Piece, PressRoom
 
+pytestmark = pytest.mark.slow
+
 # R07, R13 to R17, R21 - what feeds say
 
 

@@ -82,6 +82,7 @@ def read_through(desk: Desk, pages: int) -> None:
     assert not documents.keys() & {"/sitemap-2024-05.xml", "/sitemap-2026-09.xml"}
 
 
+@pytest.mark.slow
 def test_r20_an_archive_survives_two_kills_and_each_page_is_fetched_once(desk: Desk):
     read_through(desk, 120)
     desk.room.forget()
