@@ -17,6 +17,8 @@ from monitor.workflows.backfill import AT_ONCE
 from tests.desk import Desk
 from tests.press_room import Piece
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 AT: dict[str, Any] = {"MONITOR_NOW": NOW.isoformat()}
 ROOT = '<?xml version="1.0"?><{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{1}</{0}>'
@@ -82,7 +84,6 @@ def read_through(desk: Desk, pages: int) -> None:
     assert not documents.keys() & {"/sitemap-2024-05.xml", "/sitemap-2026-09.xml"}
 
 
-@pytest.mark.slow
 def test_r20_an_archive_survives_two_kills_and_each_page_is_fetched_once(desk: Desk):
     read_through(desk, 120)
     desk.room.forget()
@@ -94,7 +95,6 @@ def test_r20_an_archive_survives_two_kills_and_each_page_is_fetched_once(desk: D
     assert [feed["url"] for feed in desk.json("health")["feeds"]] == [desk.room.url("/rss.xml")]
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3000)
 def test_an_archive_of_five_thousand_pages_survives_two_kills(desk: Desk):
     pages = 5000

@@ -6,11 +6,14 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from monitor.store.pages import Pages
 from tests.desk import WORDS, Desk
 from tests.press_room import Piece
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 RESERVED = {"X-Robots-Tag": "noarchive"}
