@@ -136,7 +136,7 @@ def _how_to_go_on(done: Tour, showpiece: Shown | None) -> Iterator[str]:
 
     program = f"{spoken()} --db {nearby(done.db)}"
     yield "Go on with:"
-    yield f"  {program} --config {nearby(done.config)} digest caucasus --since 3d --preview"
+    yield f"  {spoken()} --config {nearby(done.config)} --db {done.db.name} digest caucasus --preview"
     yield f"  {program} browse"
     yield f"  {program} search 'corridor OR коридор' --since 3d"
     yield f"  {program} latest --country AZ --org nato"
