@@ -1,4 +1,4 @@
-"""`monitor backup`: copy the archive while it is in use."""
+"""`monitor backup`: copy the archive, and who was told what, while they are in use."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from monitor.cli.context import Invocation
 def command(invocation: Invocation, *, path: Path) -> None:
     """Copy the archive while it is in use.
 
-    PATH is a file that must not exist yet, or a folder, in which the copy is named after the time. The copy is there
-    whole or not at all, and anybody who may read it can open it. Recipients, sends and secrets (private.db) are not in
-    it.
+    PATH is a file that must not exist yet, or a folder, in which the copy is named after the time. What was mailed to
+    whom (private.db) is copied beside it, as of the same moment: press.private.db beside press.db, for its owner's eyes
+    alone. A desk that is restored without it mails twice. Copies are there whole or not at all.
 
     Example:
       monitor backup /srv/backups/
     """
     from monitor import clock
-    from monitor.store import copy_archive
+    from monitor.store import back_up
 
     target = path / f"press-{clock.now():%Y%m%dT%H%M%SZ}.db" if path.is_dir() else path
-    copy_archive(invocation.db_path, target)
-    if not invocation.quiet:
-        click.echo(f"{target} ({target.stat().st_size / 1024**2:.1f} MiB)")
+    for copy in back_up(invocation.db_path, target):
+        if not invocation.quiet:
+            click.echo(f"{copy} ({copy.stat().st_size / 1024**2:.1f} MiB)")

@@ -18,8 +18,9 @@ def command(invocation: Invocation, *, what: str, yes: bool, as_json: bool) -> N
     """Remove an article or a source for good.
 
     An article is named by its address, a source by its id. Texts, earlier texts, links and tags go, from the full-text
-    index too. A tombstone in forgotten.jsonl, beside the archive, keeps what was forgotten away, also where an older
-    backup of the archive is restored.
+    index too, and so do the digests and alerts that were kept of it; one that still waits is not sent any more. A
+    tombstone in forgotten.jsonl, beside the archive, keeps what was forgotten away, also where an older backup is
+    restored.
 
     Example:
       monitor forget https://news.example.org/post/1
@@ -32,9 +33,13 @@ def command(invocation: Invocation, *, what: str, yes: bool, as_json: bool) -> N
         click.confirm(f"Remove all that {what} ever published?", abort=True, err=True)
     forgotten = forget(invocation.db_path, what)
     if as_json:
-        print(json_text({"articles": forgotten.articles, "copies": [str(path) for path in forgotten.copies]}))
+        copies = [str(path) for path in forgotten.copies]
+        print(json_text({"articles": forgotten.articles, "messages": forgotten.messages, "copies": copies}))
         return
     if not invocation.quiet:
         click.echo(f"{forgotten.articles} articles went; {what} will not be kept again")
+    if forgotten.messages:
+        messages = "1 message is" if forgotten.messages == 1 else f"{forgotten.messages} messages are"
+        click.echo(f"monitor: what spoke of it waits no longer: {messages} not sent; see `monitor outbox`", err=True)
     for path in forgotten.copies:
         click.echo(f"monitor: {path} is an older copy, which still holds what it held: delete it", err=True)

@@ -13,13 +13,15 @@ SHOWN = timedelta(days=14)
 
 @click.command(name="outbox")
 @click.option("--send", is_flag=True, help="Send what waits and may be tried again by now.")
+@click.option("--drop", is_flag=True, help="Give up what waits: it is never sent.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
-def command(invocation: Invocation, send: bool, as_json: bool) -> int:
+def command(invocation: Invocation, send: bool, drop: bool, as_json: bool) -> int:
     """Show what is to be sent, and what became of it.
 
     These are the digests and alerts of the last two weeks, and older ones while something waits. Every collect
-    sends what waits, too; this is for the impatient.
+    sends what waits, too; --send is for the impatient. --drop is for what must not go out any more, such as what a
+    restored backup believes to be waiting.
 
     Example:
       monitor outbox
@@ -37,7 +39,12 @@ def command(invocation: Invocation, send: bool, as_json: bool) -> int:
     if not private_path(invocation.db_path).exists():
         nothing(invocation, "nothing was ever sent: see `monitor digest -h`")
         return 0
+    if send and drop:
+        raise click.UsageError("--send and --drop exclude each other")
     down = ""
+    if drop:
+        with outbox(invocation.db_path) as private:
+            nothing(invocation, f"{private.drop()} messages are not sent any more")
     if send:
         config = load(invocation.config_path)
         with outbox(invocation.db_path) as private:
@@ -55,8 +62,8 @@ def command(invocation: Invocation, send: bool, as_json: bool) -> int:
         )  # fmt: skip
         rows = [
             (
-                time_text(one.made_at, zone), one.list, one.sent, one.waiting, one.refused, one.failed, one.subject,
-                one.error or "-",
+                time_text(one.made_at, zone), one.list, one.sent, one.waiting, one.refused, one.failed,
+                one.subject or "-", one.error or "-",
             )
             for one in found
         ]  # fmt: skip

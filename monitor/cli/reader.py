@@ -53,7 +53,7 @@ def configured(invocation: Invocation) -> Config | None:
         return load(invocation.config_path)
     except ConfigError as error:
         if not invocation.quiet:
-            print(f"monitor: without watchlists and in UTC, for {error.problems[0]}", file=sys.stderr)
+            print(f"monitor: without what feeds.yaml says and in UTC, for {error.problems[0]}", file=sys.stderr)
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -28,21 +29,26 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def list_sources(invocation: Invocation, as_json: bool) -> None:
-    """List all sources that the archive knows, with what it has of them.
+    """List all sources, with what the archive has of them.
+
+    Those of feeds.yaml that no collect has seen yet are listed too, as new; those that are no longer there, as retired.
 
     Example:
       monitor sources list
       monitor sources list --json | jq -r '.sources[].id'
     """
     from monitor.cli.lines import json_text
-    from monitor.cli.reader import desk_zone, reading
+    from monitor.cli.reader import configured
+    from monitor.config import load
+    from monitor.workflows.listed import listed
 
-    with reading(invocation) as archive:
-        found = archive.sources()
+    only_configured = invocation.config_path.exists() and not invocation.db_path.exists()
+    config = load(invocation.config_path) if only_configured else configured(invocation)
+    found = listed(config, invocation.db_path)
     if as_json:
         print(json_text({"sources": found}, indent=2))
     else:
-        _print_sources(found, invocation, desk_zone(invocation))
+        _print_sources(found, invocation, ZoneInfo(config.settings.timezone if config else "UTC"))
 
 
 def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone: tzinfo) -> None:
@@ -51,7 +57,7 @@ def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone
     from monitor.cli.tables import Cell, Column, print_table
 
     if not found:
-        nothing(invocation, "the archive knows no source yet: run `monitor collect`")
+        nothing(invocation, "feeds.yaml names no source yet: see `monitor sources add -h`")
         return
     columns = [
         Column(title="ID", style="cyan"),
@@ -69,7 +75,7 @@ def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone
         [
             (
                 source.id,
-                Cell(text=f"{source.name} (retired)" if source.retired else source.name, link=source.homepage),
+                Cell(text=f"{source.name}{_mark(source)}", link=source.homepage),
                 source.country or "-",
                 " ".join(source.languages) or "-",
                 source.type,
@@ -81,6 +87,10 @@ def _print_sources(found: tuple[SourceListed, ...], invocation: Invocation, zone
             for source in found
         ],
     )
+
+
+def _mark(source: SourceListed) -> str:
+    return " (retired)" if source.retired else " (new)" if source.new else ""
 
 
 command.add_command(check.command)

@@ -140,7 +140,7 @@ def _emptied(folder: Path) -> tuple[Path, Path]:
         ours = config.exists() and config.read_text("utf-8", "replace").startswith(MARK)
         if not ours and (config.exists() or db.exists()):
             raise CantCreate(f"{folder} holds files that no demo wrote; choose another folder with --dir")
-        for left in folder.glob("press.db*"):
+        for left in (*folder.glob("press.db*"), *folder.glob("private.db*")):
             left.unlink()
         config.write_text(MARK, "utf-8")
     except OSError as error:

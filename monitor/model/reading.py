@@ -92,6 +92,7 @@ class SourceListed:
     articles: int
     newest_at: datetime | None
     retired: bool
+    new: bool = False  # in feeds.yaml, and no collect has seen it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.errors import InputError, StorageFailure
+from monitor.errors import StorageFailure
 from monitor.store import (
     articles,
     circles,
@@ -144,18 +144,6 @@ class Archive(Database):
             found.append("articles_fts: the full-text index does not match the articles")
         found += [f"{table}: the counts do not match the articles" for table in miscounted(self)]
         return tuple(found)
-
-
-def copy_archive(path: Path, target: Path) -> None:
-    """Copy an archive of any version, while it is in use, to a file that must not exist; whole or not at all.
-
-    Raises InputError where there is none, NotADatabase, CantCreate, or StorageFailure on a full disk.
-    """
-    if not path.exists():
-        raise InputError(f"there is no archive at {path}: run `monitor collect` first")
-    with Database.open(path, read_only=True) as archive:
-        applied(archive)  # somebody else's file is nothing to back up here
-        copy(archive, target)
 
 
 def open_archive(path: Path, *, now: datetime, busy: timedelta = BUSY) -> Archive:

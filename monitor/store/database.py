@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -176,6 +177,8 @@ class Database:
 def copy(database: Database, target: Path, *, replace: bool = False) -> None:
     """Copy the database, in use or not, to `target`: one self-contained file that is there whole or not at all.
 
+    It may be read by those who may read the original. Where a transaction is open, it is what that one sees.
+
     Raises CantCreate where the file exists already (unless `replace`) or can't be made, StorageFailure on a full disk.
     """
     if target.exists() and not replace:
@@ -184,6 +187,7 @@ def copy(database: Database, target: Path, *, replace: bool = False) -> None:
     draft = target.with_name(f"{target.name}.part")
     try:
         draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, database.path.stat().st_mode & 0o777))
         with Database.open(draft) as copied, told(draft):
             database.connection.backup(copied.connection)
             copied.connection.execute("PRAGMA journal_mode=delete")  # readable where no -wal can be made

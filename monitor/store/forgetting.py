@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.columns import list_text, time_text
 from monitor.store.database import Database
+from monitor.store.private import open_private, private_path
 from monitor.store.tombstones import of_key, of_source, read_tombstones
 from monitor.text.urls import url_key
 
 BATCH = 200  # articles in one transaction: nobody waits long for the lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """How many articles went, and how many messages that spoke of them are not sent any more."""
+
+    articles: int = 0
+    messages: int = 0
 
 
 def purge_texts(archive: Database, source: str, before: datetime, *, now: datetime) -> int:
@@ -89,31 +99,42 @@ def forget_entries(archive: Database, tombstones: frozenset[str]) -> int:
     return len(doomed)
 
 
-def carry_out(archive: Database, *, now: datetime) -> int:
-    """How many articles had to go because of tombstones that were set after this file was made, if it was restored."""
+def carry_out(archive: Database, *, now: datetime) -> Gone:
+    """What had to go because of tombstones that were set after this file was made, if it was restored.
+
+    The private database beside it forgets first, while the archive still knows whose addresses those are.
+    """
     set_ = read_tombstones(archive.path)
     done = {row["tombstone"] for row in archive.rows("SELECT tombstone FROM forgotten")}
     new = frozenset(set_ - done)
     if not new:
-        return 0
+        return Gone()
     archive.write("PRAGMA secure_delete = on")
     keys = archive.rows("SELECT url_key, article_id FROM article_urls")
     ids = {row["article_id"] for row in keys if of_key(row["url_key"]) in new}
-    for row in archive.rows("SELECT id FROM sources"):
-        if of_source(row["id"]) in new:
-            ids.update(articles_of_source(archive, row["id"]))
+    sources = {row["id"]: row["name"] for row in archive.rows("SELECT id, name FROM sources")}
+    sources = {name: title for name, title in sources.items() if of_source(name) in new}
+    for source in sources:
+        ids.update(articles_of_source(archive, source))
+    messages = _withdraw(archive, keys_of(archive, sorted(ids)), sources.values(), now=now)
     gone = forget_articles(archive, sorted(ids))
     forget_entries(archive, new)
-    for source in source_ids(archive):
-        if of_source(source) in new:
-            forget_source(archive, source)
+    for source in sources:
+        forget_source(archive, source)
     if gone:
         archive.write("INSERT INTO articles_fts(articles_fts) VALUES ('optimize')")  # what was deleted stays until then
     with archive.transaction():
         archive.write_all(
             "INSERT INTO forgotten (tombstone, at) VALUES (?, ?)", ((one, time_text(now)) for one in sorted(new))
         )
-    return gone
+    return Gone(articles=gone, messages=messages)
+
+
+def _withdraw(archive: Database, keys: Sequence[str], names: Collection[str], *, now: datetime) -> int:
+    if not private_path(archive.path).exists():
+        return 0
+    with open_private(archive.path, now=now) as private:
+        return private.withdraw(keys, names)
 
 
 def wipe_log(archive: Database) -> None:

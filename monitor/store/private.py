@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.model.outbox import Issue, Letter, Standing, Undelivered
-from monitor.store import alerts
+from monitor.store import alerts, withdrawing
 from monitor.store.columns import list_text, moment_of, time_of, time_text
 from monitor.store.database import BUSY, Database, make_folder
 from monitor.store.migrations import applied, migrate
@@ -40,6 +40,8 @@ class Private(Database):
     waiting_alerts = alerts.waiting_alerts
     messages_sent = alerts.messages_sent
     mark = alerts.mark
+    # What is to be forgotten
+    withdraw = withdrawing.withdraw
 
     # Issues
 
@@ -153,6 +155,12 @@ class Private(Database):
                 "issue": letter.issue_id, "address": letter.address,
             },
         )  # fmt: skip
+
+    def drop(self) -> int:
+        """Give up all messages that wait; how many there were."""
+        return self.write(
+            "UPDATE sends SET state = 'failed', next_at = NULL, error = 'dropped' WHERE state = 'waiting'"
+        )
 
     def standings(self, *, since: datetime) -> tuple[Standing, ...]:
         """How the issues made since then stand, the newest first; older ones only while something waits."""
@@ -288,7 +296,7 @@ _STANDINGS = """
 """
 _UNDELIVERED = """
     SELECT i.list, s.address, s.state, s.tries, s.error, i.made_at AS at FROM sends s JOIN issues i ON i.id = s.issue_id
-    WHERE s.error IS NOT NULL AND s.error <> 'unsubscribed'
+    WHERE s.error IS NOT NULL AND s.error NOT IN ('unsubscribed','dropped')
       AND (s.state = 'waiting' OR (s.state IN ('refused','failed') AND i.made_at >= :since))
     UNION
     SELECT list, 'its hook', state, tries, coalesce(error, 'nobody knows whether it arrived'), found_at

@@ -225,6 +225,28 @@ def test_sources_and_health(desk: Desk) -> None:
     assert "404 Not Found" in told[1]
 
 
+def test_sources_are_listed_from_feeds_yaml_before_any_collect(desk: Desk, tmp_path: Path) -> None:
+    desk.db, shelf = tmp_path / "db/press.db", desk.db
+    feeds = [{"url": "https://new.example/rss"}, {"url": "https://new.example/world"}]
+    source = {"id": "a-new-one", "name": "A new one", "homepage": "https://new.example/", "feeds": feeds}
+    (tmp_path / "feeds.yaml").write_text(json.dumps({"sources": [source]}), encoding="utf-8")
+    (new,) = desk.json("sources", "list")["sources"]
+    assert (new["id"], new["feeds"], new["articles"], new["newest_at"], new["new"]) == ("a-new-one", 2, 0, None, True)
+    assert "A new one (new)" in desk("sources", "list")
+    assert not desk.db.exists(), "to list makes no archive"
+
+    desk.db = shelf
+    listed = desk.json("sources", "list")["sources"]
+    assert listed[0]["id"] == "a-new-one", "beside those that the archive knows"
+    assert [one["new"] for one in listed] == [True] + [False] * (len(listed) - 1)
+
+    (tmp_path / "feeds.yaml").write_text("sources: 3\n", encoding="utf-8")
+    assert len(desk.json("sources", "list")["sources"]) == len(listed) - 1, "an archive is read all the same"
+    desk.db = tmp_path / "db/press.db"
+    desk("sources", "list", code=78)
+    assert "feeds.yaml:1" in desk.stderr
+
+
 def test_csv_is_safe_for_spreadsheets_and_raw_for_machines(desk: Desk) -> None:  # S28
     def title(*options: str) -> str:
         rows = csv.DictReader(io.StringIO(desk("export", "--format", "csv", *options), newline=""))
