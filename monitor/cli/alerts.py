@@ -24,7 +24,8 @@ def command(invocation: Invocation, names: tuple[str, ...], send: bool, as_json:
 
     Every collect does it with --send by itself. Each story is told once in each list, and backfill never; the first
     time, a list only takes note of what is there. Quiet hours, the number of messages an hour and bundles stand in
-    feeds.yaml. Without --send nothing is told or kept.
+    feeds.yaml. Without --send nothing is told or kept. What could not be told is named, as in `monitor health`, and
+    the exit code is 1.
 
     Example:
       monitor alerts
@@ -44,7 +45,7 @@ def command(invocation: Invocation, names: tuple[str, ...], send: bool, as_json:
         if as_json:
             print(json_text({"lists": told}, indent=2))
         _tell_how(told, quiet=invocation.quiet or as_json)
-        return 0
+        return int(any(one.errors for one in told))
     found = rehearse(config, invocation.db_path, names)
     if as_json:
         print(json_text({"lists": [{"name": name, "alerts": alerts} for name, alerts in found.items()]}, indent=2))

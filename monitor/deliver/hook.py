@@ -13,20 +13,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from html import escape
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from monitor.deliver import links
 from monitor.deliver.frames import Frame, frame
-from monitor.deliver.post import Posted
 from monitor.model.alert import Alert
 from monitor.model.settings import AlertPlan
 from monitor.text.plain import clip
 
 TELEGRAM = "https://api.telegram.org"
 SHOWN = 15  # stories of a bundle; the others are counted
+DAY = 86_400  # seconds that a hook may ask to be left alone
 LONGEST = 3500  # characters of a message: Telegram takes 4,096
-_AGAIN = (408, 425, 429, *range(500, 600))
+_NOT_NOW = (425, 429, 503)  # taken back for now: nothing was told
+_UNKNOWN = (408, *range(500, 600))  # whether it was told before that went wrong
+_OPEN = ": it may have arrived, and is not told again"
 Resolve = Callable[[str, int], tuple[str, ...]]
 
 
@@ -40,6 +42,18 @@ class Call:
 
     def __repr__(self) -> str:
         return f"Call({urlsplit(self.url).hostname}, {len(self.body)} bytes)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What became of a request: told, to be told later, refused for good, or nobody knows.
+
+    `error` is what the hook said; `after` how many seconds it asked to be left alone.
+    """
+
+    state: Literal["sent", "later", "refused", "unknown"]
+    error: str = ""
+    after: int = 0
 
 
 def call(
@@ -91,8 +105,12 @@ def about(alert: Alert, words: Frame) -> str:
     return " · ".join(filter(None, parts))
 
 
-def post(request: Call, resolve: Resolve, *, timeout: float) -> Posted:
-    """Post a request and return what became of it; never raises. `resolve` is the gate's, and refuses by raising."""
+def post(request: Call, resolve: Resolve, *, timeout: float) -> Answer:
+    """Post a request and return what became of it; never raises. `resolve` is the gate's, and refuses by raising.
+
+    `later` is only what was certainly not told: no connection was made, or the hook said not now. Where a request went
+    out and no answer came, or one that leaves it open, the state is `unknown`.
+    """
     parts = urlsplit(request.url)
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port or (443 if secure else 80)
@@ -100,9 +118,9 @@ def post(request: Call, resolve: Resolve, *, timeout: float) -> Posted:
         address = resolve(host, port)[0]
         connection = _connection(address, host, port, secure=secure, timeout=timeout)
     except PermissionError as error:
-        return Posted(state="refused", error=f"{error}: `private_networks` in feeds.yaml opens networks of your own")
+        return Answer(state="refused", error=f"{error}: `private_networks` in feeds.yaml opens networks of your own")
     except OSError as error:
-        return Posted(state="later", error=f"{host} can't be reached ({error.strerror or error})")
+        return Answer(state="later", error=f"{host} can't be reached ({error.strerror or error})")
     try:
         target = parts.path or "/"
         connection.request(
@@ -111,13 +129,27 @@ def post(request: Call, resolve: Resolve, *, timeout: float) -> Posted:
         answer = connection.getresponse()
         said = answer.read(500).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException) as error:
-        return Posted(state="sent", error=f"{host} gave no answer ({error}): it may have arrived")
+        return Answer(state="unknown", error=f"{host} gave no answer ({error or type(error).__name__}){_OPEN}")
     finally:
         connection.close()
+    return _answered(host, answer, said)
+
+
+def _answered(host: str, answer: http.client.HTTPResponse, said: str) -> Answer:
     if 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP
-        return Posted(state="sent")
-    state = "later" if answer.status in _AGAIN else "refused"
-    return Posted(state=state, error=f"{host}: {answer.status} {answer.reason} {' '.join(said.split())[:120]}".strip())  # type: ignore[arg-type]
+        return Answer(state="sent")
+    error = f"{host}: {answer.status} {answer.reason} {' '.join(said.split())[:120]}".strip()
+    if answer.status in _NOT_NOW:
+        return Answer(state="later", error=error, after=_seconds(answer.headers.get("Retry-After", "")))
+    if answer.status in _UNKNOWN:
+        return Answer(state="unknown", error=f"{error}{_OPEN}")
+    return Answer(state="refused", error=error)
+
+
+def _seconds(retry_after: str) -> int:
+    """Return how long to wait, at most a day; 0 for a date, which chats don't say."""
+    said = retry_after.strip()
+    return min(int(said), DAY) if said.isascii() and said.isdigit() else 0
 
 
 def _headers(request: Call) -> dict[str, str]:

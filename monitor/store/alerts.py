@@ -66,7 +66,7 @@ def mark(
         "message": min(one.id for one in alerts),
         "next_at": time_text(next_at),
         "error": error,
-        "tries": int(state == "sending"),
+        "tries": int(state == "sending" and error is None),
     }
     private.write(_MARK, parameters)
 

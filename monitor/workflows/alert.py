@@ -15,7 +15,7 @@ from monitor.crawl import gate
 from monitor.deliver import hook
 from monitor.deliver.message import message_id
 from monitor.deliver.notice import notice
-from monitor.errors import UnknownName
+from monitor.errors import ConfigError, UnknownName
 from monitor.model.alert import Alert
 from monitor.model.digest import Asked, Item
 from monitor.model.outbox import Issue
@@ -110,7 +110,7 @@ def rehearse(config: Config, db: Path, names: tuple[str, ...] = ()) -> dict[str,
 def tell(config: Config, db: Path, names: tuple[str, ...] = ()) -> tuple[Told, ...]:
     """Find what is new for each list and tell it; what can't be told now waits, and is told at a later call.
 
-    Raises Locked where another process is sending, ConfigError where a secret leads nowhere, and what opening raises.
+    Raises Locked where another process is sending, and what opening raises.
     """
     plans = chosen(config, names)
     with outbox(db) as private:
@@ -121,7 +121,7 @@ def tell(config: Config, db: Path, names: tuple[str, ...] = ()) -> tuple[Told, .
                 new = find(config, reading, private, plan, now=now)
                 private.keep_found(_list(plan), new.alerts, keys=new.keys, article_id=new.article_id, now=now)
                 found[plan.name] = len(new.alerts)
-        return tuple(_tell(config, private, plan, found[plan.name], now) for plan in plans)
+        return tuple(_told(config, private, plan, found[plan.name], now) for plan in plans)
 
 
 def chosen(config: Config, names: tuple[str, ...]) -> tuple[AlertPlan, ...]:
@@ -131,6 +131,16 @@ def chosen(config: Config, names: tuple[str, ...]) -> tuple[AlertPlan, ...]:
         if name not in known:
             raise UnknownName(f"there is no alert `{name}`{nearest(name, known)}")
     return tuple(known[name] for name in names) if names else config.alerts
+
+
+def _told(config: Config, private: Private, plan: AlertPlan, found: int, now: datetime) -> Told:
+    """Tell one list; where feeds.yaml does not say how, its stories wait, and the other lists are told all the same."""
+    try:
+        return _tell(config, private, plan, found, now)
+    except ConfigError as error:
+        waiting = private.waiting_alerts(_list(plan), now)
+        private.mark(waiting, "waiting", now=now, error=str(error))
+        return Told(name=plan.name, found=found, held=len(waiting), errors=(f"{plan.name}: {error}",))
 
 
 def _tell(config: Config, private: Private, plan: AlertPlan, found: int, now: datetime) -> Told:
@@ -196,12 +206,14 @@ def _post(config: Config, private: Private, plan: AlertPlan, bundle: tuple[Alert
         return f"{plan.name}: {reason}"
     private.mark(bundle, "sending", now=now)
     posted = hook.post(request, partial(gate.resolve, private_networks=networks), timeout=TIMEOUT)
-    if posted.state == "sent":
-        private.mark(bundle, "sent", now=now, error=posted.error or None)
-        return ""
     tries = max(one.tries for one in bundle)
-    if posted.state == "later" and tries < MOST_TRIES:
-        wait = min(AGAIN * 2 ** min(tries, 10), AGAIN_AT_MOST)
+    if posted.state == "sent":
+        private.mark(bundle, "sent", now=now)
+        return ""
+    if posted.state == "unknown":
+        private.mark(bundle, "sending", now=now, error=posted.error)
+    elif posted.state == "later" and tries + 1 < MOST_TRIES:
+        wait = max(min(AGAIN * 2 ** min(tries, 10), AGAIN_AT_MOST), timedelta(seconds=posted.after))
         private.mark(bundle, "waiting", now=now, error=posted.error, next_at=now + wait)
     else:
         private.mark(bundle, "failed", now=now, error=posted.error)

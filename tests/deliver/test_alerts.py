@@ -26,7 +26,10 @@ SOON = timedelta(minutes=10)
 
 
 class Hook:
-    """A chat's hook on loopback: `heard` are the bodies that came, `answers` the statuses it gives next (then 200)."""
+    """A chat's hook on loopback: `heard` are the bodies that came, `answers` the statuses it gives next (then 200).
+
+    The status 0 is none: it takes the request and hangs up.
+    """
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, dict[str, str], Any]] = []
@@ -37,8 +40,14 @@ class Hook:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 hook.heard.append((self.path, dict(self.headers), json.loads(body)))
-                self.send_response(hook.answers.pop(0) if hook.answers else 200)
+                status = hook.answers.pop(0) if hook.answers else 200
+                if not status:
+                    self.connection.close()
+                    return
+                self.send_response(status)
                 self.send_header("Content-Length", "0")
+                if status == 429:
+                    self.send_header("Retry-After", "7200")
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
@@ -157,6 +166,59 @@ def test_a_hook_that_fails_is_tried_again_and_one_that_refuses_is_told(scene: Sc
     at(scene, NOW + 9 * HOUR)
     assert titles(hook) == [["First"], ["First"], ["Second"]]
     assert "not delivered: alert:desk to its hook: failed: 127.0.0.1: 404" in scene.run("health").stderr
+
+
+@pytest.mark.parametrize(("status", "said"), [(0, "gave no answer"), (502, "502")])
+def test_what_may_have_arrived_is_told_by_health_and_never_again(
+    scene: Scene, hook: Hook, status: int, said: str
+) -> None:
+    hook.answers = [status]
+    scene.publish("Perhaps", ago=-SOON)
+    told = at(scene, NOW + SOON)
+    assert (told.messages, told.held) == (0, 0)
+    assert "it may have arrived" in told.errors[0]
+    at(scene, NOW + 9 * HOUR)
+    assert titles(hook) == [["Perhaps"]]
+    health = scene.run("health").stderr
+    assert f"not delivered: alert:desk to its hook: sending: 127.0.0.1{':' if status else ''} {said}" in health
+
+
+def test_a_hook_says_when_to_come_again(scene: Scene, hook: Hook) -> None:
+    hook.answers = [429]
+    scene.publish("Too many", ago=-SOON)
+    at(scene, NOW + SOON)
+    at(scene, NOW + HOUR)
+    assert len(hook.heard) == 1
+    at(scene, NOW + 3 * HOUR)
+    assert titles(hook) == [["Too many"]] * 2
+
+
+def test_a_hook_that_is_not_there_is_tried_a_dozen_times(scene: Scene, hook: Hook) -> None:
+    port = hook.server.server_port
+    hook.server.shutdown()
+    hook.server.server_close()
+    scene.publish("Nobody hears", ago=-SOON)
+    errors = [at(scene, NOW + SOON + number * 3 * HOUR).errors for number in range(14)]
+    assert sum(map(bool, errors)) == 12
+    assert "127.0.0.1 can't be reached" in errors[0][0]
+    assert str(port) not in errors[0][0]
+    assert "alert:desk to its hook: failed: 127.0.0.1 can't be reached" in scene.run("health").stderr
+
+
+def test_a_list_whose_secret_leads_nowhere_does_not_silence_the_others(scene: Scene, hook: Hook) -> None:
+    [right] = scene.more["alerts"]
+    scene.more["alerts"] = [{**right, "name": "broken", "url": "env:NOT_SET_AT_ALL"}, right]
+    scene.write()
+    config = load(scene.config)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MONITOR_NOW", (NOW + timedelta(minutes=1)).isoformat())
+        tell(config, scene.db)
+        scene.publish("For both", ago=-SOON)
+        patched.setenv("MONITOR_NOW", (NOW + SOON).isoformat())
+        broken, good = tell(config, scene.db)
+    assert (broken.held, good.messages) == (1, 1)
+    assert "NOT_SET_AT_ALL" in broken.errors[0]
+    assert "alert:broken to its hook: waiting" in scene.run("health").stderr
 
 
 def test_what_was_on_its_way_in_a_crash_is_not_told_twice(scene: Scene, hook: Hook) -> None:
