@@ -19,11 +19,8 @@ from monitor.config.keys import (
     SETTINGS,
     SOURCE,
     WATCHLIST,
-    Key,
-    Many,
-    Nested,
-    Section,
 )
+from monitor.config.sections import Key, Many, Nested, Section
 
 HEAD = """\
 # Configuration: feeds.yaml

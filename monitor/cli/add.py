@@ -47,7 +47,7 @@ def add(
 
     from monitor.cli.lines import json_text
     from monitor.config import load
-    from monitor.config.writing import as_yaml, entry_of, with_sources
+    from monitor.config.edit import entry_of, lines_of, with_sources
     from monitor.workflows.add import apart, chosen, file, renamed, write
     from monitor.workflows.discover import discover
 
@@ -62,7 +62,7 @@ def add(
     told: dict[str, Any] = {"source": entry, "feeds": [_flat(one) for one in found.feeds], "written": False}
     told["failures"] = [{"url": one, "message": why} for one, why in found.failures]
     if not as_json:
-        _show(found, as_yaml([entry]) if entry else "", invocation)
+        _show(found, lines_of([entry]) if entry else "", invocation)
     if entry and not dry_run and (yes or as_json or _agreed(invocation)):
         config = write(invocation.config_path, [(found.source, tuple(one.feed for one in found.feeds))])
         told["written"] = True
@@ -93,7 +93,7 @@ def import_(invocation: Invocation, *, file: Path, dry_run: bool, yes: bool, as_
     """
     from monitor.cli.lines import json_text, printable
     from monitor.config import load
-    from monitor.config.writing import entry_of, with_sources
+    from monitor.config.edit import entry_of, with_sources
     from monitor.workflows.add import write
     from monitor.workflows.opml import outlines, read
 

@@ -145,7 +145,7 @@ def add(invocation: Invocation, /, name: str, digest: str | None, replace: bool,
 
     text, _config = edit.edited(invocation.config_path, change)
     if dry_run:
-        print(edit.snippet(entry), end="")
+        print(edit.lines_of([entry]), end="")
         return
     edit.write(invocation.config_path, text)
     nothing(invocation, f"{name} is in {invocation.config}; `monitor watch test {name}` shows what it finds")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from monitor.config.keys import Key, Many, Nested, Section
+from monitor.config.sections import Key, Many, Nested, Section
 from monitor.config.tree import Mapping, Node, Scalar, Series
 from monitor.config.values import SELECTOR, Kind, Refused, meant, quoted
 from monitor.errors import Problem

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitor.config.check import Checked, require
-from monitor.config.keys import ALERT, CONDITION, DIGEST, MAIL, SETTINGS, WATCHLIST, written
+from monitor.config.keys import ALERT, CONDITION, DIGEST, MAIL, SETTINGS, WATCHLIST
+from monitor.config.sections import written
 from monitor.config.values import DAYS
 from monitor.errors import Problem
 from monitor.model.settings import AlertPlan, DigestPlan, Mail, Settings

@@ -10,7 +10,6 @@ from pathlib import Path
 from monitor import __version__, clock
 from monitor.config import edit
 from monitor.config.sources import comparable
-from monitor.config.writing import entry_of, with_sources
 from monitor.errors import InputError, Locked
 from monitor.model.fetch import FeedRequest
 from monitor.model.run import Counts
@@ -44,7 +43,7 @@ def write(path: Path, additions: Sequence[Addition]) -> Config:
     Raises ConfigError and InputError where that can't be done, CantCreate where the file can't be written; it is then
     as it was.
     """
-    text, config = with_sources(path, [entry_of(source, feeds) for source, feeds in additions])
+    text, config = edit.with_sources(path, [edit.entry_of(source, feeds) for source, feeds in additions])
     edit.write(path, text)
     return config
 

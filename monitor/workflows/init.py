@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor import config
-from monitor.config import known, packs, tree
-from monitor.errors import CantCreate, StorageFailure
+from monitor.config import edit, known, packs, tree
+from monitor.errors import CantCreate
 from monitor.model.settings import Config
 from monitor.model.watchlist import Watchlist
 
@@ -43,6 +40,14 @@ _OWN_SOURCE = """\
 #    feeds:
 #      - {url: https://news.example.org/rss, kind: rss}
 #      - {url: https://news.example.org/politics, kind: listing, link: "a[href*='/post/']"}
+"""
+
+_ALERTS = """\
+# What is told at once, at each collect: each story once, never what was there before. `monitor alerts` shows it.
+# Channels: mail, slack, mattermost, teams, telegram, ntfy, json; docs/digests.md says what each needs.
+# alerts:
+#  - {name: desk, watchlists: [WATCHLISTS], to: ["env:ALERT_TO"]} # by mail
+#  - {name: flash, watchlists: [WATCHLISTS], channel: slack, url: "env:SLACK_HOOK", quiet: "22:00-07:00", most: 6}
 """
 
 _MAIL = """\
@@ -108,6 +113,7 @@ def compose(
         f"{_OWN_SOURCE}sources:\n{sources}\n" if sources else f"sources: []\n{_OWN_SOURCE}",
         "\n".join(_watchlists(watchlists)) + "\n",
         "\n".join(_digests(*digest, watchlists)) + "\n",
+        _ALERTS.replace("WATCHLISTS", watchlists[0].id if watchlists else "az-nato"),
         _MAIL,
     )
     return "\n".join(parts)
@@ -123,24 +129,8 @@ def write(answers: Answers, path: Path, *, force: bool = False) -> Config:
     made = config.build(tree.parse(text, label=str(path)), path)
     if path.exists() and not force:
         raise CantCreate(f"{path} exists already; --force writes it anew, --output another file")
-    try:
-        _replace(path, text)
-    except OSError as error:
-        failure = StorageFailure if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT) else CantCreate
-        raise failure(f"{path} can't be written: {error.strerror}") from error
+    edit.write(path, text)
     return made
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _settings(answers: Answers) -> Iterator[str]:

@@ -119,6 +119,22 @@ def test_none_means_none(tmp_path: Path) -> None:
     assert load(tmp_path / "feeds.yaml").sources == ()
 
 
+@pytest.mark.parametrize("wanted", [["--country", "AZ"], ["--organisation", "nato", "--organisation", "nato-pa"]])
+def test_alerts_and_mail_are_proposed_in_comments_that_load_when_they_are_taken_up(
+    tmp_path: Path, wanted: list[str]
+) -> None:
+    assert init("--yes", "--pack", "none", *wanted).exit_code == 0
+    path = tmp_path / "feeds.yaml"
+    before, alerts = path.read_text(encoding="utf-8").split("# alerts:")
+    path.write_text(f"{before}alerts:{alerts.replace('#  - {', '  - {').replace('# mail:', 'mail:')}", encoding="utf-8")
+    config = load(path)
+    assert [(alert.channel, alert.watchlists) for alert in config.alerts] == [
+        ("mail", (config.watchlists[0].id,)),
+        ("slack", (config.watchlists[0].id,)),
+    ]
+    assert config.mail is not None
+
+
 def test_an_existing_file_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "feeds.yaml"
     path.write_text("mine: all\n")

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.config import build, keys, load, tree, values
-from monitor.config.keys import FILE, SECTIONS, Many, Nested, Section
+from monitor.config.keys import FILE, SECTIONS
+from monitor.config.sections import Many, Nested, Section
 from monitor.config.values import Kind
 from monitor.errors import ConfigError
 from monitor.model.settings import Config
