@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.gazetteer import Alias, default
 from monitor.model.tag import Mention, Tag
 from monitor.stages.tag import tag, tagger
+from tests.tagging.sentences import sentences
 
 TALKS = (
     "A delegation of the Milli Majlis of Azerbaijan has come to Brussels for meetings at the NATO Parliamentary "
@@ -146,3 +149,11 @@ def test_any_text_can_be_tagged(body: str, title: str) -> None:
         assert 0 <= mention.salience <= 1
         for span in mention.spans:
             assert texts[span.field][span.start : span.end] == span.text
+
+
+def test_what_is_found_does_not_depend_on_what_was_read_before() -> None:
+    texts = [(sentence.text, sentence.language) for sentence in sentences()[::3]]
+    forwards, backwards = replace(default()), replace(default())  # two matchers
+    found = [tag("", text, language=language, gazetteer=forwards) for text, language in texts]
+    again = [tag("", text, language=language, gazetteer=backwards) for text, language in reversed(texts)]
+    assert found == again[::-1]

@@ -14,6 +14,7 @@ LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 16  # characters of a name in a script without spaces
 REMEMBERED = 200_000  # distinct words whose look-up is kept
 SHORT = 5  # letters: so short a word in capitals is more likely an acronym (GAO, FICO) than a name
+_SURE = 3  # letters at most by which names wait for the words of a text
 HEAD = 80  # characters from the beginning, where datelines stand in capitals
 _LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
 _ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
@@ -49,6 +50,7 @@ class _Node:
 class _Form:
     """An alias as the matcher compares it: which capitals it needs."""
 
+    rank: int  # in the gazetteer
     alias: Alias
     languages: tuple[str, ...]  # whose endings these are; empty: any
     words: tuple[str, ...]
@@ -57,33 +59,46 @@ class _Form:
     comma: bool
 
 
-_Known = tuple[tuple[int, ...], tuple[_Node, ...]]
-_NOTHING: _Known = ((), ())
-
-
 class Matcher:
-    """A gazetteer made ready. `find` gives the hits of a text; it holds no state but a memory of words seen."""
+    """A gazetteer made ready. `find` gives the hits of a text.
+
+    A name is taken apart only when a word of a text begins as it does: most texts are in one script and name few of the
+    world's names, and every process makes a matcher of its own. What is found does not depend on what was read before.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._waiting: dict[str, list[tuple[int, Alias]]] = {}  # by how their first words begin
         self._root = _Node()
         self._stems: dict[str, list[tuple[int, object]]] = {}
         self._ids: dict[object, int] = {}
         self._unspaced: dict[str, dict[str, list[Alias]]] = {}
-        self._memory: dict[str, _Known] = {}
-        for alias in gazetteer.aliases:
+        self._memory: dict[str, tuple[_Node, ...]] = {}
+        self._parts: dict[str, tuple[int, ...]] = {}
+        self._parts_of: dict[str, list[str]] = {}  # by how they begin: which a new stem may change
+        for rank, alias in enumerate(gazetteer.aliases):
             if alias.rule != "drop":
-                self._add(alias)
+                self._note(rank, alias)
 
-    def _add(self, alias: Alias) -> None:
-        text = alias.text.rstrip("*!")
-        if UNSPACED.search(text):
-            text = simplified(text)
+    def _note(self, rank: int, alias: Alias) -> None:
+        first = WORD.search(alias.text)
+        if not alias.text.isascii() and UNSPACED.search(alias.text):
+            text = simplified(alias.text.rstrip("*!"))
             self._unspaced.setdefault(text[:2], {}).setdefault(text, []).append(alias)
-            return
+        elif first:
+            folded = fold(first.group())
+            for word in (folded,) if folded.isascii() else dict.fromkeys((folded, plain(folded))):
+                self._waiting.setdefault(word[: _sure(len(word))], []).append((rank, alias))
+
+    def _prepare(self, folded: str) -> None:
+        """Take apart the names that may begin with a word."""
+        for length in range(1, _SURE + 1):
+            for rank, alias in self._waiting.pop(folded[:length], ()):
+                self._add(rank, alias)
+
+    def _add(self, rank: int, alias: Alias) -> None:
+        text = alias.text.rstrip("*!")
         found = tuple(words(text))
-        if not found:
-            return
         exact = alias.rule == "acronym" or (
             len(found) == 1 and alias.rule != "town" and len(text) > 1 and text.isupper() and text.lower() != text
         )
@@ -93,7 +108,7 @@ class Matcher:
                 languages = tuple(one for one in alias.languages if one in inflect.LOOSE_LANGUAGES)
             else:
                 languages = (language,) if language else alias.languages
-            self._insert(_Form(alias, languages, found, exact, capitals, "," in text), language, exact=exact)
+            self._insert(_Form(rank, alias, languages, found, exact, capitals, "," in text), language, exact=exact)
 
     def _insert(self, form: _Form, language: str, *, exact: bool) -> None:
         alias = form.alias
@@ -119,21 +134,35 @@ class Matcher:
         if number is None:
             number = self._ids[stem] = len(self._ids)
             self._stems.setdefault(stem[0], []).append((number, stem[1]))
+            for word in self._parts_of.pop(stem[0][:2], ()):  # which may be the new stem
+                self._parts.pop(word, None)
         return number
 
-    def _look_up(self, word: str) -> _Known:
-        folded = fold(word)
-        found = dict.fromkeys(self._numbers(folded)) if folded else {}
-        if folded and not found and "\u0590" <= folded[0] <= "\u06ff":
-            for rest in inflect.unprefixed(folded):
-                found.update(dict.fromkeys(self._numbers(rest)))
-        numbers = tuple(found)
+    def _look_up(self, word: str) -> tuple[_Node, ...]:
+        """Return where the names begin that a word may be the first of: complete, however many names still wait."""
         roots = self._root.children
-        known = (numbers, tuple(roots[n] for n in numbers if n in roots)) if numbers else _NOTHING
+        known: tuple[_Node, ...] = ()
+        for spelling in _spellings(word):
+            self._prepare(spelling)
+            known += tuple(roots[number] for number in self._numbers(spelling) if number in roots)
+            if known:
+                break
         if len(self._memory) > REMEMBERED:
             self._memory.clear()
         self._memory[word] = known
         return known
+
+    def _part(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the stems, of the names taken apart so far, that a word may be."""
+        spellings = _spellings(word)
+        found = tuple(dict.fromkeys(number for spelling in spellings for number in self._numbers(spelling)))
+        if len(self._parts) > REMEMBERED:
+            self._parts.clear()
+            self._parts_of.clear()
+        for begun in {spelling[:length] for spelling in spellings for length in (1, 2)}:
+            self._parts_of.setdefault(begun, []).append(word)
+        self._parts[word] = found
+        return found
 
     def _numbers(self, folded: str) -> Iterator[int]:
         length = len(folded)
@@ -163,11 +192,11 @@ class Matcher:
     def _spaced(self, text: str, languages: frozenset[str], *, shouted: bool) -> Iterator[Hit]:
         memory, look_up = self._memory, self._look_up
         tokens = [(*m.span(), m.group()) for m in WORD.finditer(text)]
-        known = [memory.get(word) or look_up(word) for _, _, word in tokens]
+        known = [memory[word] if word in memory else look_up(word) for _, _, word in tokens]
         taken = 0
-        for place, (_, roots) in enumerate(known):
+        for place, roots in enumerate(known):
             if roots and place >= taken:
-                for last, forms in reversed(self._walk(text, tokens, known, place, roots)):
+                for last, forms in reversed(self._walk(text, tokens, place, roots)):
                     start, end = tokens[place][0], tokens[last][1]
                     said = [word for _, _, word in tokens[place : last + 1]]
                     if (
@@ -180,13 +209,12 @@ class Matcher:
                         forms = [form for form in forms if form.exact]  # noqa: PLW2901 - the walk is not used again
                     accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
                     if accepted:
-                        yield Hit(start, end, text[start:end], _best([form.alias for form in accepted]))
+                        yield Hit(start, end, text[start:end], _best(_ordered(accepted, text[start:end])))
                         taken = last + 1
                         break
 
-    @staticmethod
     def _walk(
-        text: str, tokens: list[tuple[int, int, str]], known: list[_Known], place: int, roots: tuple[_Node, ...]
+        self, text: str, tokens: list[tuple[int, int, str]], place: int, roots: tuple[_Node, ...]
     ) -> list[tuple[int, list[_Form]]]:
         """Return (last token, forms) for every name that begins at a token, the shortest first."""
         ends, nodes, last = [], list(roots), place
@@ -195,10 +223,12 @@ class Matcher:
             if forms:
                 ends.append((last, forms))
             last += 1
-            if last >= len(tokens) or not GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
+            further = [node.children for node in nodes if node.children]
+            if not further or last >= len(tokens) or not GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
                 break
-            numbers = known[last][0]
-            nodes = [node.children[n] for node in nodes for n in numbers if n in node.children] if numbers else []
+            word = tokens[last][2]
+            numbers = self._parts[word] if word in self._parts else self._part(word)
+            nodes = [children[n] for children in further for n in numbers if n in children] if numbers else []
         return ends
 
     def _run(self, text: str, simple: str, start: int, end: int, languages: frozenset[str]) -> Iterator[Hit]:
@@ -218,6 +248,19 @@ class Matcher:
                         step = length
                         break
             place += step
+
+
+def _sure(length: int) -> int:
+    """Return how many letters of a name's first word, of a length, no ending can change: see inflect.stems."""
+    return min(max(length // 2, 1), _SURE)
+
+
+def _spellings(word: str) -> list[str]:
+    """Return a word of a text folded, and what remains of it without particles written on to its front."""
+    folded = fold(word)
+    if folded and "\u0590" <= folded[0] <= "\u06ff":
+        return [folded, *inflect.unprefixed(folded)]
+    return [folded]
 
 
 def _inflecting(languages: tuple[str, ...]) -> Iterable[str]:
@@ -240,6 +283,14 @@ def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[s
         return True
     enough = any if form.alias.rule in _LOOSE else all
     return enough(said[place][0].isupper() or not said[place][0].islower() for place in form.capitals)
+
+
+def _ordered(forms: list[_Form], matched: str) -> list[Alias]:
+    """Return the aliases of forms: first those that are spelt as the text has them, then by their rank."""
+    if len(forms) > 1:
+        folded = fold(matched)
+        forms = sorted(forms, key=lambda form: (fold(form.alias.text.rstrip("*!")) != folded, form.rank))
+    return [form.alias for form in forms]
 
 
 def _best(aliases: list[Alias]) -> tuple[Alias, ...]:
