@@ -6,6 +6,7 @@ sqlite-utils keeps the list of those applied in the table _sqlite_migrations.
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 SET = "press"
 FOLDERS = {SET: "schema", "private": "private_schema"}
+LARGE = 50_000_000  # bytes of an archive that takes so long that somebody would wonder
 _TRIGGER = re.compile(r"^CREATE TRIGGER (\w+)", re.MULTILINE)
+
+log = logging.getLogger(__name__)
 
 
 def shipped(of: str = SET) -> Mapping[str, str]:
@@ -78,6 +82,11 @@ def migrate(database: Database, *, now: datetime, known: Mapping[str, str] | Non
         return
     if names:
         path = database.path
+        if (size := path.stat().st_size) >= LARGE:
+            log.warning(
+                "%s: migrating %.1f GB to this version, after a copy of it; that may take a minute for each 50,000 "
+                "articles, and is undone if it is interrupted", path, size / 1e9,
+            )  # fmt: skip
         copy(database, path.with_name(f"{path.stem}.{names[-1]}.{now:%Y%m%dT%H%M%SZ}{path.suffix}"), replace=True)
     database.write("PRAGMA foreign_keys = off")  # a table that is rebuilt must not take its children with it
     try:

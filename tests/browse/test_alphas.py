@@ -16,7 +16,14 @@ NAMES = {
     "datasette.utils": {"sqlite_timelimit"},
     "datasette.utils.asgi": {"Response"},
 }
-HOOKS = {"asgi_wrapper", "menu_links", "prepare_connection", "register_routes", "render_cell"}
+HOOKS = {
+    "asgi_wrapper",
+    "menu_links",
+    "prepare_connection",
+    "prepare_jinja2_environment",
+    "register_routes",
+    "render_cell",
+}
 
 
 def trees() -> dict[str, ast.Module]:

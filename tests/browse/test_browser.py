@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from tests.browse.hostile import RUN, fill_with_mischief
 from tests.browse.rooms import Room, opened
+from tests.browse.telling import tell
 from tests.shelf import NOW
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ KINDS = {
     "front": f"/?date={DATE}",
     "article": "/article/{nato}",
     "copy": "/article/{copy}",
+    "edited": "/article/{edited}",
+    "story": "/story/{story}",
     "country": "/country/AZ",
     "organisation": "/organisation/nato",
     "countries": "/countries",
@@ -36,13 +40,24 @@ KINDS = {
     "nothing": "/search?q=nothinglikethis",
     "trouble": "/article/999999",
 }
-TABLES = ("/press", "/press/articles", "/press/latest_by_country?country=AZ", "/press/articles/{nato}")
+TABLES = {
+    "database": "/press",
+    "table": "/press/articles",
+    "filtered table": "/press/articles?_search=nato&source=caspian-courier&_facet=language",
+    "view": "/press/feed_health",
+    "wide cells": "/press/mentions",
+    "row": "/press/articles/{nato}",
+    "canned query": "/press/latest_by_country?country=AZ",
+    "query": "/press?sql=select+id,+title+from+articles+where+title+<>+'x'",
+    "query without rows": "/press?sql=select+1+where+0",
+    "query that is wrong": "/press?sql=selct",
+}
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, int]]:
     db = tmp_path_factory.mktemp("desk") / "press.db"
-    return db, fill_with_mischief(db)
+    return db, {**fill_with_mischief(db), **tell(db)}
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +116,7 @@ def visit(browser: Browser, room: Room) -> Iterator[Visit]:
 
 
 def paths(archive: tuple[Path, Mapping[str, int]]) -> dict[str, str]:
-    return {kind: path.format(**archive[1]) for kind, path in KINDS.items()}
+    return {kind: path.format(**archive[1]) for kind, path in (KINDS | TABLES).items()}
 
 
 def test_every_page_loads_without_an_error_or_a_request_elsewhere(
@@ -112,15 +127,15 @@ def test_every_page_loads_without_an_error_or_a_request_elsewhere(
         assert page.locator("h1").count() == 1, kind
         assert page.title().endswith("Press monitor")
         assert page.evaluate("document.fonts.size") == 0
-    visit.wrong = [said for said in visit.wrong if "404" not in said]  # the page that is not there
-    for path in TABLES:
-        visit.go(path.format(**archive[1]))
+    # the page that is not there, and the query that is none
+    visit.wrong = [said for said in visit.wrong if "404" not in said and "400" not in said]
     assert visit.wrong == []
     assert visit.strangers() == []
 
 
 def test_nothing_hostile_runs_or_leaves(visit: Visit, archive: tuple[Path, Mapping[str, int]]) -> None:
     lists = [f"/?date={DATE}", "/search?source=kura-wire", f"/search?q={RUN}", "/source/kura-wire", "/press/articles"]
+    lists.append(f"/story/{archive[1]['story']}")
     for path in [
         *lists,
         *(f"/article/{id_}" for word, id_ in archive[1].items() if word.startswith(("title", "link"))),
@@ -159,15 +174,17 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
     for kind, path in paths(archive).items():
         page = visit.go(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 375, kind
-        assert page.locator("input[type=search]").first.is_visible()
+        if kind in KINDS:
+            assert page.locator("input[type=search]").first.is_visible()
     visit.context.close()
 
 
-def test_dark_is_dark_and_light_is_light(browser: Browser, room: Room) -> None:
+@pytest.mark.parametrize("path", ["/search", "/press/articles"])
+def test_dark_is_dark_and_light_is_light(browser: Browser, room: Room, path: str) -> None:
     shades = {}
     for scheme in ("light", "dark"):
         visit = Visit(browser, room, color_scheme=scheme)
-        page = visit.go("/search")
+        page = visit.go(path)
         shades[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
         visit.context.close()
     red = {scheme: int(shade.partition("(")[2].partition(",")[0]) for scheme, shade in shades.items()}
@@ -195,6 +212,27 @@ def test_it_is_read_with_the_keyboard_alone(visit: Visit, archive: tuple[Path, M
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=commissions**")
     assert "Border commissions agree" in page.inner_text("main")
+
+
+def test_a_story_is_told_whole_and_walked_through_with_the_keyboard(
+    visit: Visit, archive: tuple[Path, Mapping[str, int]]
+) -> None:
+    page = visit.go(f"/?date={DATE}")
+    page.focus(f".story a[href='/story/{archive[1]['story']}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/story/**")
+    main = page.inner_text("main")
+    for said in ("Мост через Куру у Вардзии рухнул", "Russian", "English", "First "):
+        assert said in main
+    assert re.search(r"\+\d+ (min|h|d)\b", main)
+    heads = {one.lower() for one in page.locator("main h2").all_inner_texts()}
+    assert {"first publisher", "all reports", "languages side by side", "how it went round", "who copied whom",
+            "headline changes"} <= heads  # fmt: skip
+    assert page.locator("svg.chart title").count() >= 1
+    page.focus(f".reports a[href='/article/{archive[1]['edited']}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/**")
+    assert page.locator(".edit ins").first.is_visible()
 
 
 def test_search_is_narrowed_by_facets_and_days_and_widened_again(visit: Visit) -> None:

@@ -17,8 +17,9 @@ from monitor.browse import charts
 from monitor.browse.atlas import HEIGHT, WIDTH, outlines
 from monitor.browse.desk import Desk
 from monitor.browse.gate import Gate
+from monitor.browse.labels import labelled
 from monitor.browse.pages.citation import bibtex, in_words, ris
-from monitor.browse.pages.marking import marked_text
+from monitor.browse.pages.marking import is_venue, marked_text
 from monitor.browse.pages.search import asked, command, query_of, watch_command, watchlist_yaml
 from monitor.browse.pages.story import lag
 from monitor.browse.render import marked
@@ -54,6 +55,39 @@ def test_where_mentions_overlap_the_longer_one_is_marked() -> None:
     (line,) = marked_text("Azerbaijan Republic", "body", [mention((0, 10), (0, 19), (11, 19))])
     assert line.count("<a ") == 1
     assert ">Azerbaijan Republic</a>" in line
+
+
+def evidence(tag: Tag, rule: str, *, focus: bool = False) -> Mention:
+    span = Span(field="body", start=0, end=12, text="Milli Majlis", rule=rule)
+    return Mention(tag=tag, salience=0.4, hits=1, in_title=False, focus=focus, spans=(span,))
+
+
+def test_words_that_name_an_organisation_and_so_its_country_say_both() -> None:
+    assembly = Tag(slug="org:milli-majlis", kind="organisation", label="Milli Majlis of Azerbaijan")
+    (line,) = marked_text(
+        "Milli Majlis", "body", [evidence(AZ, "implied", focus=True), evidence(assembly, "organisation")]
+    )
+    assert 'href="/organisation/milli-majlis"' in line
+    assert "Milli Majlis of Azerbaijan: its name" in line
+    assert "Azerbaijan: it goes with an organisation" in line
+
+
+def test_a_city_where_an_organisation_sits_is_marked_as_a_venue() -> None:
+    mentioned = evidence(AZ, "venue")
+    (line,) = marked_text("Milli Majlis", "body", [mentioned])
+    assert 'class="mention country venue"' in line
+    assert is_venue(mentioned)
+    assert not is_venue(evidence(AZ, "city"))
+
+
+def test_fields_of_datasettes_pages_are_named_and_nothing_else_is_touched() -> None:
+    said = labelled(
+        '<select name="_filter_column_2"><option>&lt;select name="sql"&gt;</option></select>'
+        '<input type="hidden" name="sql" value="select 1"><input id="a" name="qp1"><textarea id="e" name="sql">'
+    )
+    assert '<select name="_filter_column_2" aria-label="Column to filter by">' in said
+    assert '<textarea id="e" name="sql" aria-label="SQL">' in said
+    assert said.count("aria-label") == 2
 
 
 @given(st.text(alphabet="ab\x02\x03<>&", max_size=30))

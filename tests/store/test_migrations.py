@@ -42,6 +42,19 @@ def from_golden(golden: Path, path: Path) -> None:
     connection.close()
 
 
+def test_a_large_archive_says_that_it_takes_long(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_golden(GOLDEN[0], path)
+    with Database.open(path) as archive:
+        monkeypatch.setattr("monitor.store.migrations.LARGE", 1)
+        migrate(archive, now=NOON)
+        assert len(caplog.messages) == 1
+        assert "may take" in caplog.messages[0]
+        migrate(archive, now=NOON)
+        assert len(caplog.messages) == 1
+
+
 def test_every_migration_has_its_golden_file() -> None:
     assert [golden.stem for golden in GOLDEN] == list(shipped())
 

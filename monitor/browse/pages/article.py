@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.browse.desk import Desk
 from monitor.browse.languages import language
 from monitor.browse.pages.citation import bibtex, clipping, in_words, ris
-from monitor.browse.pages.marking import marked_text
+from monitor.browse.pages.marking import is_venue, marked_text
 from monitor.browse.render import page
 from monitor.errors import UnknownName
 from monitor.model.article import Revision
@@ -58,6 +58,7 @@ def article_page(reading: Reading, desk: Desk, now: datetime, article_id: int) -
         headline=marked_text(shown.listed.title, "title", shown.mentions),
         standfirst=marked_text(shown.listed.summary, "summary", shown.mentions),
         paragraphs=marked_text(shown.body, "body", shown.mentions),
+        venues={mention.tag.slug for mention in shown.mentions if is_venue(mention)},
         story=story,
         before=story.articles[place - 1].listed if story and place else None,
         after=story.articles[place + 1].listed if story and place + 1 < len(story.articles) else None,

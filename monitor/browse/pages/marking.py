@@ -23,15 +23,19 @@ RULES = {
     "historic": "an older name of it",
     "region": "a region of it",
     "implied": "it goes with an organisation that is named",
+    "currency": "its currency",
+    "venue": "only where an organisation that is named sits or meets",
 }
+VENUE = "venue"
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """A piece of text, and what it is evidence of: an organisation and its country may stand in the same words."""
+
     start: int
     end: int
-    mention: Mention
-    span: Span
+    evidence: tuple[tuple[Mention, Span], ...]
 
 
 def path_of(slug: str) -> str:
@@ -41,20 +45,31 @@ def path_of(slug: str) -> str:
 
 
 def marked_text(text: str, field: TextField, mentions: Iterable[Mention]) -> tuple[Markup, ...]:
-    """Return a field's paragraphs with its mentions marked; where two overlap, the longer one is."""
-    marks = _apart(
-        _Mark(span.start, span.end, mention, span)
-        for mention in mentions
-        for span in mention.spans
-        if span.field == field and 0 <= span.start < span.end <= len(text)
-    )
+    """Return a field's paragraphs with its mentions marked; where two overlap in part, the longer one is."""
+    found: dict[tuple[int, int], list[tuple[Mention, Span]]] = {}
+    for mention in mentions:
+        for span in mention.spans:
+            if span.field == field and 0 <= span.start < span.end <= len(text):
+                found.setdefault((span.start, span.end), []).append((mention, span))
+    marks = _apart(_Mark(*place, tuple(sorted(evidence, key=_directness))) for place, evidence in found.items())
     return tuple(_paragraphs(text, marks))
+
+
+def is_venue(mention: Mention) -> bool:
+    """Whether all that an article says of a country is where an organisation sits."""
+    return bool(mention.spans) and all(span.rule == VENUE for span in mention.spans)
+
+
+def _directness(evidence: tuple[Mention, Span]) -> tuple[bool, bool]:
+    """What is named comes before what goes with it, and what is in focus before what is only mentioned."""
+    mention, span = evidence
+    return span.rule == "implied", not mention.focus
 
 
 def _apart(marks: Iterable[_Mark]) -> list[_Mark]:
     """Marks in the order of the text, none over another."""
     kept: list[_Mark] = []
-    for mark in sorted(marks, key=lambda one: (one.start, -one.end, not one.mention.focus)):
+    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
         if not kept or mark.start >= kept[-1].end:
             kept.append(mark)
     return kept
@@ -80,9 +95,12 @@ def _line(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Markup:
 
 
 def _link(said: str, mark: _Mark) -> Markup:
-    tag = mark.mention.tag
-    return Markup('<a class="mention {}{}" href="{}" data-why="{}">{}</a>').format(
-        tag.kind, " focus" if mark.mention.focus else "", path_of(tag.slug), why(mark.mention, mark.span), said
+    mention, span = mark.evidence[0]
+    focus = " focus" if any(mention.focus for mention, _ in mark.evidence) else ""
+    kind = f"{mention.tag.kind} {VENUE}" if span.rule == VENUE else f"{mention.tag.kind}{focus}"
+    reasons = " · ".join(why(mention, span) for mention, span in mark.evidence)
+    return Markup('<a class="mention {}" href="{}" data-why="{}">{}</a>').format(
+        kind, path_of(mention.tag.slug), reasons, said
     )
 
 

@@ -46,6 +46,7 @@ def story_page(reading: Reading, desk: Desk, now: datetime, story_id: int) -> st
         story=story,
         lead=next((one for one in articles if one.listed.id == story.listed.lead_id), articles[0]),
         articles=articles,
+        following=next((one for one in articles if one.listed.source != articles[0].listed.source), None),
         lags={one.listed.id: lag(one.listed.sorted_at - articles[0].listed.sorted_at) for one in articles},
         columns=_columns(articles),
         taken=_taken(reading, copies),
