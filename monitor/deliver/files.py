@@ -51,7 +51,8 @@ def page(html: str, folder: Path, name: str) -> Path:
 
 def anonymous(text: str) -> str:
     """What nobody receives unsubscribes nobody."""
-    return text.replace(UNSUBSCRIBE, "#")
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if UNSUBSCRIBE not in line or "</" in line).replace(UNSUBSCRIBE, "#")
 
 
 def _put(path: Path, content: bytes) -> Path:

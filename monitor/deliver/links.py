@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from monitor.model.digest import Asked
+from monitor.model.watchlist import Watchlist
 
 # What may stand in an address as it is; all else is written as %XX, quotes and blanks first.
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
@@ -29,15 +29,27 @@ def article(archive_url: str, article_id: int) -> str:
     return f"{archive_url}article/{article_id}"
 
 
-def section(archive_url: str, asked: Asked, until: datetime, zone: ZoneInfo) -> str:
-    """Return where the reading room shows what a section is made from."""
-    if asked.kind == "watchlist":
+def section(archive_url: str, watchlist: Watchlist, since: datetime, until: datetime, zone: ZoneInfo) -> str:
+    """Return where the reading room shows what a section is made from.
+
+    That is the search for it in the section's window; what a search can't say is shown by its watchlist's page, a day
+    at a time.
+    """
+    if watchlist.all or watchlist.any or watchlist.none or watchlist.tiers or "~" in watchlist.text:
         day = until.astimezone(zone).date().isoformat()
-        return f"{archive_url}?{urlencode({'watch': asked.watchlist.id, 'date': day})}"
-    kind, _, code = asked.watchlist.id.partition(":")
-    return f"{archive_url}{'country' if kind == 'country' else 'organisation'}/{quote(code)}"
+        return f"{archive_url}?{urlencode({'watch': watchlist.id, 'date': day})}"
+    asked = {
+        "country": watchlist.countries,
+        "org": watchlist.organisations,
+        "source": watchlist.sources,
+        "language": watchlist.languages,
+        "any": "1" if watchlist.any_mention else (),
+    }
+    return window(archive_url, since, until, zone, q=watchlist.text, **asked)
 
 
-def search(archive_url: str, asked: Mapping[str, str]) -> str:
-    """Return the reading room's search for something."""
-    return f"{archive_url}search?{urlencode(asked)}"
+def window(archive_url: str, since: datetime, until: datetime, zone: ZoneInfo, **asked: str | Sequence[str]) -> str:
+    """Return the reading room's search for something in a window, in the desk's time."""
+    times = {name: f"{one.astimezone(zone):%Y-%m-%dT%H:%M}" for name, one in (("since", since), ("until", until))}
+    said = {name: value for name, value in asked.items() if value}
+    return f"{archive_url}search?{urlencode({'q': '', **said, **times}, doseq=True)}"

@@ -96,17 +96,21 @@ class _Telling:
                     "entries": [self.item(item) for item in digest.top[: whole.top]],
                     "briefs": [self.in_brief(item) for item in digest.top[whole.top : given.top]],
                     "remainder": self._remainder(len(digest.top) - given.top),
-                    "url": self.archive_url,
+                    "url": links.window(self.archive_url, digest.since, digest.until, frame.zone),
                     "elsewhere": [],
                     "more": [],
                 }
             )
         rooms = zip(digest.sections, whole.sections, given.sections, strict=True)
         made += [self.section(section, full, shown, number) for number, (section, full, shown) in enumerate(rooms, 1)]
-        return made
+        if len(digest.sections) > 1:
+            return made
+        # Where there is one section, what stands at the top is not told of once more.
+        return [one for one in made if one["entries"] or one["briefs"] or one["more"] or one["nothing"]]
 
     def section(self, section: Section, full: int, shown: int, number: int) -> dict[str, Any]:
         frame, asked = self.frame, section.asked
+        elsewhere = section.elsewhere if len(self.digest.sections) > 1 else ()
         return {
             "anchor": f"s{number}",
             "name": self.section_name(section),
@@ -116,12 +120,12 @@ class _Telling:
             "usual": "" if section.usual is None else self._usual(section.usual),
             "entries": [self.item(item) for item in section.items[:full]],
             "briefs": [self.in_brief(item) for item in section.items[full:shown]],
-            "elsewhere": [self.brief(item) for item in section.elsewhere[:NAMED]],
-            "elsewhere_more": self._more(len(section.elsewhere) - NAMED),
+            "elsewhere": [self.brief(item) for item in elsewhere[:NAMED]],
+            "elsewhere_more": self._more(len(elsewhere) - NAMED),
             "more": [self.brief(item) for item in section.more[:NAMED]],
             "nothing": not section.stories and not section.more,
             "remainder": self._remainder(len(section.items) - shown),
-            "url": links.section(self.archive_url, asked, self.digest.until, frame.zone),
+            "url": links.section(self.archive_url, asked.watchlist, self.digest.since, self.digest.until, frame.zone),
         }
 
     def section_name(self, section: Section) -> str:
@@ -180,7 +184,7 @@ class _Telling:
             said.append(frame.say("told", date=frame.date(item.told_at)))
         if item.first:
             said.append(frame.say("first", source=plain(item.first.source_name), time=frame.time(item.first.at)))
-        if item.also_in:
+        if item.also_in and len(self.digest.sections) > 1:
             names = {one.asked.watchlist.name: one for one in self.digest.sections}
             titles = [self.section_name(names[name]) for name in item.also_in]
             said.append(f"{frame.say('also_in')}: {', '.join(titles)}")
@@ -188,17 +192,15 @@ class _Telling:
 
     def figures(self) -> list[dict[str, str]]:
         frame, digest = self.frame, self.digest
-        since, until = (one.astimezone(frame.zone).date().isoformat() for one in (digest.since, digest.until))
-        urls = {
-            "articles": links.search(self.archive_url, {"q": "", "since": since}),
-            "sources": f"{self.archive_url}sources",
-        }
+        day = digest.until.astimezone(frame.zone).date().isoformat()
+        window = links.window(self.archive_url, digest.since, digest.until, frame.zone)
+        urls = {"stories": f"{self.archive_url}?date={day}"}
         return [
             {
                 "value": frame.number(figure.value),
                 "label": frame.say(f"figure_{figure.kind}", n=figure.value),
                 "usual": "" if figure.usual is None else self._usual(figure.usual),
-                "url": urls.get(figure.kind, f"{self.archive_url}?date={until}"),
+                "url": urls.get(figure.kind, window),
             }
             for figure in digest.figures
         ]

@@ -22,11 +22,11 @@ def word(digest: Digest, archive_url: str) -> bytes:
     document.core_properties.created = digest.until.astimezone(UTC).replace(tzinfo=None)
     document.add_heading(said["title"], 0)
     document.add_paragraph(f"{said['day']} · {said['window']}")
-    document.add_paragraph(
-        " · ".join(
-            " ".join(filter(None, (one["value"], one["label"], _bracketed(one["usual"])))) for one in said["figures"]
-        )
-    )
+    figures = document.add_paragraph()
+    for number, one in enumerate(said["figures"]):
+        figures.add_run(" · " if number else "")
+        _link(figures, f"{one['value']} {one['label']}", one["url"])
+        figures.add_run(f" ({one['usual']})" if one["usual"] else "")
     document.add_paragraph(f"{said['words']['coverage']}: {said['coverage']['text']}")
     _changes(document, said)
     for section in said["sections"]:
@@ -36,10 +36,6 @@ def word(digest: Digest, archive_url: str) -> bytes:
     return out.getvalue()
 
 
-def _bracketed(text: str) -> str:
-    return f"({text})" if text else ""
-
-
 def _changes(document: Any, said: dict[str, Any]) -> None:
     changes = said["changes"]
     if not changes:
@@ -47,14 +43,18 @@ def _changes(document: Any, said: dict[str, Any]) -> None:
     document.add_heading(said["words"]["changes"], 1)
     if changes["pairs"]:
         document.add_paragraph(f"{said['words']['pairs']} {'; '.join(changes['pairs'])}")
-    for line in (*changes["surges"], *(edit["text"] for edit in changes["edits"])):
+    for line in changes["surges"]:
         document.add_paragraph(line, style="List Bullet")
+    for edit in changes["edits"]:
+        _link(document.add_paragraph(style="List Bullet"), edit["text"], edit["url"])
 
 
 def _section(document: Any, section: dict[str, Any], words: dict[str, str]) -> None:
     document.add_heading(section["name"], 1)
     if section.get("count"):
-        document.add_paragraph(" · ".join(filter(None, (section["count"], section.get("usual")))))
+        count = document.add_paragraph()
+        _link(count, section["count"], section["url"])
+        count.add_run(f" · {section['usual']}" if section["usual"] else "")
     for item in section["entries"]:
         _story(document, item, words)
     if section["elsewhere"]:

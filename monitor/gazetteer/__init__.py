@@ -15,6 +15,7 @@ venues.tsv                           cities where organisations sit
 from __future__ import annotations
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
+from monitor.gazetteer.called import called
 from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, venues
 from monitor.gazetteer.own import tags, version, with_names
 from monitor.gazetteer.reading import acronyms, default, parse_aliases
@@ -25,6 +26,7 @@ __all__ = [
     "Gazetteer",
     "Venue",
     "acronyms",
+    "called",
     "default",
     "doubts",
     "given_names",

@@ -132,6 +132,13 @@ def acronyms() -> dict[str, str]:
     return {row["id"]: short[0] for row in _rows("organisations.csv") if (short := split(row["acronym"] or ""))}
 
 
+def organisation_names(language: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each organisation's id, its English name, and those in another language; none where the gazetteer has none."""
+    for row in _rows("organisations.csv"):
+        cell = "" if language == "en" else row.get(f"aliases_{language}") or ""
+        yield row["id"], row["name_en"], tuple(split(cell))
+
+
 @cache
 def default() -> Gazetteer:
     """Return the gazetteer that is shipped: read once, in some tenths of a second."""

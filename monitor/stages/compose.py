@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,13 +11,19 @@ from datetime import datetime
 from monitor.model.digest import Asked, Changes, Coverage, Digest, Figure, FigureKind, Item, Report, Section
 from monitor.model.settings import DigestPlan
 from monitor.model.watchlist import Watchlist
-from monitor.text.plain import clip, plain
+from monitor.text.plain import clip, paragraphs, plain
 
 LEAD = 400  # characters of a lead at most
 TITLE = 240
 TOP_OWNERS = 2  # a story that one owner tells alone stands at no top
 _ENDS = ".!?。！？؟։…"
 _TAGS = 6
+_LABEL = 60  # characters of a line above a text: a byline, a caption, a rubric
+_NAME = 4  # words of a byline that ends with a full stop
+_BYLINE = re.compile(
+    r"(?i)(?:by|from|photo|image|picture|video|credit|par|von|foto|bild|автор\w*|фото|видео|müəllif|şəkil|yazan|fotoğraf"
+    r"|відео|հեղինակ|լուսանկար\w*|ავტორი|ფოტო)\b[\s:.©/-]"
+)
 
 
 def asked(plan: DigestPlan, watchlists: Sequence[Watchlist], labels: Mapping[str, str]) -> tuple[Asked, ...]:
@@ -195,10 +202,12 @@ def _figures(items: Sequence[Item], articles: int, usual: Mapping[str, float]) -
 def excerpt(report: Report) -> str:
     """Return what may be quoted of an article: at most 400 characters, whole sentences where they fit.
 
-    Markup goes: a feed's text is untrusted. A publisher's limit (`quote`) holds, and 0 means nothing at all.
+    Markup goes: a feed's text is untrusted; so do bylines and captions above the text. A publisher's limit (`quote`)
+    holds, and 0 means nothing at all.
     """
     limit = LEAD if report.quote is None else min(LEAD, report.quote)
-    text = plain(report.excerpt)
+    marked = paragraphs(report.excerpt) if "<" in report.excerpt else report.excerpt
+    text = " ".join(_speaking([line for part in marked.splitlines() if (line := plain(part))]))
     if len(text) <= limit:
         return text
     cut = text[:limit]
@@ -206,6 +215,15 @@ def excerpt(report: Report) -> str:
     if ends and ends[-1] >= limit // 2:
         return cut[: ends[-1] + 1]
     return clip(text, limit) if limit else ""
+
+
+def _speaking(lines: list[str]) -> list[str]:
+    """The lines from the first that speaks: what stands above is short, and ends as no sentence or is a byline."""
+    for number, line in enumerate(lines):
+        byline = _BYLINE.match(line) and len(line.split()) <= _NAME
+        if len(line) > _LABEL or (line.endswith(tuple(_ENDS)) and not byline):
+            return lines[number:]
+    return lines
 
 
 def headline(report: Report) -> str:

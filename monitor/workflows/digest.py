@@ -14,7 +14,7 @@ from monitor.config import resolve
 from monitor.deliver.message import message_id
 from monitor.deliver.render import Rendered, render
 from monitor.errors import ConfigError, InputError, Problem, UnknownName
-from monitor.gazetteer import acronyms, tags
+from monitor.gazetteer import called, tags
 from monitor.model.digest import Asked, Changes, Digest
 from monitor.model.outbox import Issue
 from monitor.model.settings import AlertPlan, Config, DigestPlan, Mail
@@ -84,9 +84,10 @@ def window_of(
 
 def make(config: Config, reading: Reading, private: Private | None, plan: DigestPlan, window: Window) -> Made:
     """Return the digest of a window. What earlier ones told is left out, except where somebody looks back."""
-    labels = {tag.slug: tag.label for tag in tags()}
-    short = labels | {f"org:{code}": name for code, name in acronyms().items()}
-    sections = asked(plan, config.watchlists, labels)
+    language = plan.language or config.settings.language
+    labels = {tag.slug: tag.label for tag in tags(config.names)}
+    names = {slug: both for slug, both in called(language).items() if slug not in _own(config)}
+    sections = asked(plan, config.watchlists, labels | {slug: full for slug, (full, _) in names.items()})
     back = window.by == "dated"
     before = private is not None and private.last_until(_list(plan)) is not None
     looked = replace(window, since=window.since - LATE) if before and not back else window
@@ -106,16 +107,16 @@ def make(config: Config, reading: Reading, private: Private | None, plan: Digest
         reports,
         since=window.since,
         until=window.until,
-        language=plan.language or config.settings.language,
+        language=language,
         timezone=config.settings.timezone,
         told=told,
         usual=_usual(reading, private, plan, window),
         articles=review.arrived(reading, window),
         coverage=review.coverage(reading, window.since),
-        labels=labels,
     )
     changes = _changes(reading, private, plan, digest, window)
-    digest = replace(digest, changes=changes, labels=_spoken(digest, changes, short))
+    labels |= {slug: short for slug, (_, short) in names.items()}
+    digest = replace(digest, changes=changes, labels=_spoken(digest, changes, labels))
     stories = {item.lead.event for section in digest.sections for item in (*section.elsewhere, *section.more)}
     stories |= {item.lead.event for item in digest.items}
     spoken_of = tuple(sorted({report.key for report in reports if report.hits and report.event in stories}))
@@ -205,6 +206,11 @@ def _checked(address: str, reference: str) -> str:
 
 def _list(plan: DigestPlan) -> str:
     return f"digest:{plan.name}"
+
+
+def _own(config: Config) -> frozenset[str]:
+    """The slugs of organisations that the desk has named itself."""
+    return frozenset(f"org:{one.id}" for one in config.names.organisations)
 
 
 def _usual(reading: Reading, private: Private | None, plan: DigestPlan, window: Window) -> dict[str, float]:

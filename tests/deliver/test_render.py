@@ -17,7 +17,7 @@ from monitor.deliver.atom import atom
 from monitor.deliver.frames import frame, languages
 from monitor.deliver.render import BUDGET, markdown, render
 from monitor.deliver.word import word
-from monitor.model.digest import Asked, Coverage
+from monitor.model.digest import Coverage
 from monitor.model.watchlist import Watchlist
 from tests.deliver.reports import NOON, TITLES, digest, report
 
@@ -38,6 +38,7 @@ class Strict(HTMLParser):
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"<{tag}> has an attribute twice"
         assert not OBSOLETE & set(names), f"<{tag}> has an attribute that HTML has no more"
+        assert tag != "main" or "td" not in self.open, "the landmark of the page stands in no cell"
         self.ids += [value or "" for name, value in attrs if name == "id"]
         if tag not in VOID:
             self.open.append(tag)
@@ -203,10 +204,14 @@ def test_links_lead_to_pages_that_the_reading_room_has() -> None:
     plugin = pytest.importorskip("monitor.browse.plugin")
     routes = [pattern for pattern, _ in plugin.register_routes()]
     made = digest(3)
-    addresses = [links.article(ROOM, 7), links.search(ROOM, {"q": "x"})]
-    for kind, name in (("watchlist", "w1"), ("country", "country:AZ"), ("organisation", "org:nato-pa")):
-        asked = Asked(kind=kind, watchlist=Watchlist(id=name, name=name))  # type: ignore[arg-type]
-        addresses.append(links.section(ROOM, asked, made.until, ZoneInfo("Asia/Baku")))
+    zone = ZoneInfo("Asia/Baku")
+    addresses = [links.article(ROOM, 7), links.window(ROOM, made.since, made.until, zone)]
+    for said in ({"countries": ("AZ", "AM"), "text": "a b"}, {"organisations": ("nato",)}, {"text": "a b~3"}):
+        watchlist = Watchlist(id="w1", name="W", **said)
+        addresses.append(links.section(ROOM, watchlist, made.since, made.until, zone))
+    window = "since=2026-11-22T16%3A00&until=2026-11-23T16%3A00"
+    assert addresses[2] == f"{ROOM}search?q=a+b&country=AZ&country=AM&{window}"
+    assert addresses[-1] == f"{ROOM}?watch=w1&date=2026-11-23", "a search can't say it"
     for address in addresses:
         path = address.removeprefix(ROOM.rstrip("/")).partition("?")[0]
         assert any(re.match(pattern, path) for pattern in routes), address

@@ -123,6 +123,30 @@ def test_an_excerpt_is_plain_and_within_what_may_be_quoted(text: str, quote: int
     assert excerpt(report(1, excerpt=text, quote=quote)) == found
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "By Leyla A.",
+        "POLITICS",
+        "Автор: Лейла А.",
+        "Photo: the press service",
+        "By\nBrussels / Baku",
+        "<p>Foto: APA.</p>",
+    ],
+)
+def test_a_lead_begins_where_the_text_speaks(above: str) -> None:
+    said = "Deputies met the assembly's secretary general in Brussels. They spoke of the next session."
+    assert excerpt(report(1, excerpt=f"{above}\n{said}")) == said
+    assert excerpt(report(1, excerpt=above)) != "", "a title's worth of words is better than nothing"
+
+
+@pytest.mark.parametrize(
+    "text", ["Talks ended.", "By Monday all had signed.\nThey left.", "No end", "One line\nanother"]
+)
+def test_a_short_text_is_quoted_whole(text: str) -> None:
+    assert excerpt(report(1, excerpt=text)) == " ".join(text.split())
+
+
 def test_an_excerpt_has_four_hundred_characters_at_most_and_whole_sentences() -> None:
     found = excerpt(report(1, excerpt=SENTENCES))
     assert len(found) <= 400
