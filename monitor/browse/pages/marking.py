@@ -12,6 +12,7 @@ from monitor.model.tag import Mention, Span, TextField
 RULES = {
     "name": "its name",
     "city": "a city of it",
+    "capital": "its capital",
     "town": "a town of it",
     "demonym": "the adjective of its name",
     "leader": "somebody who leads it",

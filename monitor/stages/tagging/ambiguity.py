@@ -131,6 +131,6 @@ def _seats() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 
 def _venue(hit: Hit, cities: Iterable[str]) -> Hit:
-    if hit.rule != "city" or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
+    if hit.rule not in {"capital", "city"} or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
         return hit
     return ruled(hit, "venue")

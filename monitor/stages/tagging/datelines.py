@@ -29,7 +29,7 @@ _MONTH = re.compile(
     r"|იან|თებ|მარ|აპრ|მაი|ივნ|ივლ|აგვ|სექ|ოქტ|ნოე|დეკ)\w*"
 )
 _MOST_WORDS = 4  # that may be neither place, month nor agency: the name of a town we don't know
-_PLACES = frozenset({"city", "town", "region", "name", "abbreviation"})
+_PLACES = frozenset({"capital", "city", "town", "region", "name", "abbreviation"})
 
 
 def end_of_dateline(body: str, hits: Sequence[Hit]) -> int:
@@ -65,4 +65,4 @@ def _is_dateline(body: str, begin: int, end: int, hits: Sequence[Hit]) -> bool:
         return True
     if dated and head[:1].isupper() and inside:
         return True
-    return bool(inside) and inside[0].start == begin and inside[0].rule in {"city", "town"} and not left
+    return bool(inside) and inside[0].start == begin and inside[0].rule in {"capital", "city", "town"} and not left

@@ -155,7 +155,7 @@ def _arabic(word: str, rule: str) -> Iterator[Stem]:
 
 
 def _persian(word: str, rule: str) -> Iterator[Stem]:
-    yield word, PERSIAN if rule in {"demonym", "name", "city"} else None
+    yield word, PERSIAN if rule in {"demonym", "name", "capital", "city"} else None
 
 
 def _german(word: str, rule: str) -> Iterator[Stem]:

@@ -12,7 +12,7 @@ from monitor.gazetteer import Alias, Doubt, doubts, given_names
 from monitor.stages.tagging.matcher import Hit
 from monitor.stages.tagging.words import fold, words
 
-_PLACES = frozenset({"city", "name", "town"})
+_PLACES = frozenset({"capital", "city", "name", "town"})
 _NEW_WORLD = frozenset({"country:US", "country:CA", "country:AU"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _REACH = 30  # characters in front of a hit that are looked at
@@ -152,7 +152,7 @@ def near(
             continue
         if hit.rule in _PLACES and moved and fold(hit.text) in moved:
             continue
-        if hit.rule == "city" and _is_street(text, hit):
+        if hit.rule in {"capital", "city"} and _is_street(text, hit):
             continue
         if hit.tags and not _is_person(reading, hit, starts, persons, languages):
             if not _CURRENCY.match(text, hit.end):

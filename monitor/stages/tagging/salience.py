@@ -17,7 +17,7 @@ SUMMARY = 1.5
 LEAD = 1.5  # within the first characters of the body
 BODY = 1.0
 IMPLIED = 0.5  # a country by its institution
-CITY = 0.7  # a country by one of its cities
+CITY = 0.7  # a country by one of its cities; its capital speaks for it
 CURRENCY = 0.25
 DATELINE = 3.0
 VENUE = 0.0
@@ -26,9 +26,9 @@ TITLED = 0.3  # of the top: enough for a country that the title names, and the t
 SHARE = 0.5  # of the top of its kind that makes a focus
 PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
-SETTING = 0.3  # of the foremost tag's score: a country with less is where an organisation met, and no focus
-_DIRECT = frozenset({"name", "demonym", "city", "leader", "compound"})
-MOST_FOREMOST = 2  # countries that are all named in passing: more are a list
+SETTING = 0.5  # of the foremost tag's score: a country with less is where an organisation met, and no focus
+_DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound"})
+MOST_FOREMOST = 3  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
 
