@@ -1,8 +1,9 @@
 """What an archive of N articles costs beside an empty one: `python -m benchmarks.store [--articles N] [--json]`.
 
-An archive is filled with made-up articles (lengths, languages, sources and tags distributed as in a year of a desk's
-reading), then 500 new ones are taken in as a collect does it, on it and on an empty one, and readers ask what they ask
-most. Times are medians of one run on one machine: only their ratios mean something elsewhere.
+An archive is filled with made-up articles on events (lengths, languages, sources and tags distributed as in a year of a
+desk's reading), then 500 new ones are taken in as a collect does it, on it and on an empty one: read, signed, judged,
+linked, saved, put into stories. Then readers ask what they ask most. Times are medians of one run on one machine: only
+their ratios mean something elsewhere. What is made once can be used again (--db): the new articles are others.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
+from monitor.gazetteer import tags
 from monitor.model.article import Article, Entry
 from monitor.model.copies import UNSIGNED, Signature
 from monitor.model.fetch import Fetch
@@ -31,9 +34,10 @@ from monitor.model.verdict import Verdict
 from monitor.stages.copies.signature import signature
 from monitor.stages.dedupe import judge
 from monitor.store import Archive, Reading, open_archive, open_reading
+from monitor.store.columns import moment_of
 from monitor.store.copies import DAYS, day_of
 
-BATCH = 500
+BATCH, BATCHES = 500, 6
 INDEXED_FROM = datetime(2026, 11, 18, tzinfo=UTC)  # what is older is dropped from the index before anybody asks
 COPIES = 0.1  # of the articles, of one of the last 200 in another outlet
 END = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -189,11 +193,11 @@ def timed(ask: Callable[[], object], times: int) -> float:
     return statistics.median(taken)
 
 
-def asked(reading: Reading, desk: Desk) -> dict[str, Callable[[], object]]:
+def asked(reading: Reading, desk: Desk, now: datetime) -> dict[str, Callable[[], object]]:
     """What readers ask most."""
     common, usual, rare = (desk._words["en"][rank] for rank in (0, 300, 20_000))  # noqa: SLF001 - its own vocabulary
     newest = reading.latest(Query(limit=1))[0].id
-    week = END - timedelta(days=7)
+    week = now - timedelta(days=7)
     return {
         "latest": lambda: reading.latest(Query()),
         "country": lambda: reading.latest(Query(countries=("00",))),
@@ -215,63 +219,70 @@ def asked(reading: Reading, desk: Desk) -> dict[str, Callable[[], object]]:
     }
 
 
-def measure(articles: int, folder: Path, a_year: int) -> dict[str, object]:
-    """Fill, ingest and ask; figures in milliseconds, bytes and ratios."""
-    desk = Desk(articles, a_year)
-    made = desk.articles()
-    path = folder / "full.db"
-    start = perf_counter()
-    with begin(path) as archive:
-        for filled in range(0, articles, BATCH):
-            archive.close_window(END - timedelta(days=365) * ((articles - filled) / a_year))
-            ingest(archive, list(islice(made, min(BATCH, articles - filled))))
-            note(f"{filled + BATCH} of {articles} articles, {(filled + BATCH) / (perf_counter() - start):.0f} a second")
-        fresh = [list(islice(made, BATCH)) for _ in range(6)]
-        full_times: list[float] = []
-        empty_times: list[float] = []
-        for number, batch in enumerate(fresh):
-            with begin(folder / f"empty{number}.db") as empty:
-                for times, target in ((empty_times, empty), (full_times, archive)):
-                    begun = perf_counter()
-                    ingest(target, batch)
-                    times.append((perf_counter() - begun) * 1000)
-        index = indexed(archive)
-        verdicts = [verdict_ms(archive, article) for article, _ in islice(made, BATCH)]
+def measure(path: Path, articles: int, a_year: int) -> dict[str, object]:
+    """Fill (or go on with what was kept), take in, judge and ask; milliseconds, bytes and ratios."""
+    from benchmarks import events  # which makes its articles by what is above
+
+    full: list[events.Taken] = []
+    empty: list[events.Taken] = []
+    with events.opened(path, articles, a_year) as archive, tempfile.TemporaryDirectory() as folder:
+        held = archive.value("SELECT count(*) FROM articles")
+        begin_at = moment_of(archive.value("SELECT max(sorted_at) FROM articles"))
+        desk = events.Desk(0, a_year, seed=held, begin=begin_at)
+        made = (article for article, _ in desk.articles())
+        for number in range(BATCHES):
+            batch = list(islice(made, BATCH))
+            archive.close_window(batch[-1].seen_at)
+            with begin(Path(folder) / f"empty{number}.db") as other:
+                other.sync_tags(tags())
+                empty.append(events.take_in(other, batch))
+            full.append(events.take_in(archive, batch))
+        verdicts = [verdict_ms(archive, events.read(article)[0]) for article in islice(made, BATCH)]
+        index = indexed(archive, batch[-1].seen_at)
         archive.write("PRAGMA wal_checkpoint(truncate)")
     with open_reading(path) as reading:
-        figures = {name: round(timed(ask, 5), 2) for name, ask in asked(reading, desk).items()}
-    ingest_ms = {"empty": statistics.median(empty_times), "full": statistics.median(full_times)}
+        figures = {name: round(timed(ask, 5), 2) for name, ask in asked(reading, desk, batch[-1].seen_at).items()}
     return {
-        "articles": articles,
-        "ingest_500_ms": {name: round(value, 1) for name, value in ingest_ms.items()},
+        "articles": held,
+        "ingest_500_ms": {name: _medians(taken) for name, taken in (("empty", empty), ("full", full))},
+        "ingest_ratio": _ratio([(one.cpu, other.cpu) for one, other in zip(full, empty, strict=True)]),
+        "ingest_ratio_clock": _ratio([(one.clock, other.clock) for one, other in zip(full, empty, strict=True)]),
         "verdict_ms": {
             "median": round(statistics.median(verdicts), 2),
             "mean": round(statistics.mean(verdicts), 2),
             "worst_of_20": round(statistics.quantiles(verdicts, n=20)[-1], 2),
         },
         "index": index,
-        "ingest_ratio": round(ingest_ms["full"] / ingest_ms["empty"], 2),
-        "bytes_an_article": round(path.stat().st_size / (articles + 6 * BATCH)),
+        "bytes_an_article": round(path.stat().st_size / (held + BATCHES * BATCH)),
         "ms": figures,
     }
 
 
+def _medians(taken: Sequence[Any]) -> dict[str, float]:
+    names = ("read", "stored", "clustered", "cpu", "clock")
+    return {name: statistics.median(getattr(one, name) for one in taken) for name in names}
+
+
+def _ratio(pairs: Sequence[tuple[int, int]]) -> float:
+    return round(statistics.median(full / empty for full, empty in pairs), 2)
+
+
 def verdict_ms(archive: Archive, made: Article) -> float:
-    """How long it takes to find what an article is like, and to decide what it is, once it is signed."""
+    """The processor time that it takes to find what an article is like, and to decide what it is, once it is signed."""
     sought = signature(made.text)
-    begun = perf_counter()
+    begun = process_time()
     judged(archive, made, sought)
-    return (perf_counter() - begun) * 1000
+    return (process_time() - begun) * 1000
 
 
-def indexed(archive: Archive) -> dict[str, float]:
+def indexed(archive: Archive, now: datetime) -> dict[str, float]:
     """What the index of the open window takes: in all, by article of it, and how many it has of older ones."""
-    archive.close_window(END)
+    archive.close_window(now)
     taken = archive.value("SELECT sum(pgsize) FROM dbstat WHERE name IN ('shingles', 'edge_lines')")
     inside = archive.value(
-        "SELECT count(*) FROM articles WHERE sorted_at >= ?", ((END - timedelta(days=DAYS)).isoformat()[:10],)
+        "SELECT count(*) FROM articles WHERE sorted_at >= ?", ((now - timedelta(days=DAYS)).isoformat()[:10],)
     )
-    older = archive.value("SELECT count(*) FROM shingles WHERE day < ?", (day_of(END) - DAYS,))
+    older = archive.value("SELECT count(*) FROM shingles WHERE day < ?", (day_of(now) - DAYS,))
     return {"articles": inside, "bytes_an_article": round(taken / max(1, inside)), "older_rows": older}
 
 
@@ -288,10 +299,11 @@ def main() -> None:
         "--a-year", type=int, help="how many come in a year (default: as many as it holds, in one year)"
     )
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
-    parser.add_argument("--keep", type=Path, help="a folder to leave the archive in")
+    parser.add_argument("--db", type=Path, help="an archive that an earlier run kept here, or is to be made and kept")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(options.articles, options.keep or Path(folder), options.a_year or options.articles)
+        path = options.db or Path(folder) / "press.db"
+        figures = measure(path, options.articles, options.a_year or options.articles)
     if options.json:
         print(json.dumps(figures))
         return

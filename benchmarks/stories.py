@@ -19,6 +19,7 @@ from typing import Any
 from monitor.model.story import Told
 from monitor.stages.clustering.groups import grouped
 from monitor.stages.clustering.likeness import cosine, likeness, probability, rarity, vectors
+from monitor.stages.clustering.links import Links
 from monitor.stages.clustering.terms import Terms, read
 from monitor.stages.tag import tag
 from monitor.text.language import detect
@@ -68,7 +69,8 @@ def clusters(rows: Sequence[Row]) -> list[int]:
         terms(number, row.get("title") or "", row.get("text") or "", url=row.get("url") or "", language=language)
         for number, (row, language) in enumerate(zip(rows, languages_of(rows), strict=True))
     ]
-    groups = grouped(window, range(len(rows)), {}, rarity(window))
+    links = Links(window, range(len(rows)), rarity(window))
+    groups = grouped(window, range(len(rows)), {}, links)
     story = {article: number for number, group in enumerate(groups) for article in group}
     return [story[number] for number in range(len(rows))]
 

@@ -26,7 +26,8 @@ class Told:
     story: int | None = None
     pin: int | None = None
     terms: bytes | None = None  # what was read of it before, where that is still true; then `text` and `tags` are empty
-    recipe: str | None = None  # by which rules
+    links: bytes | None = None  # how alike other articles were found
+    recipe: str | None = None  # by which rules both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,8 @@ class Archive(Database):
     times = stories.times
     told = stories.told
     told_of = stories.told_of
+    told_near = stories.told_near
+    told_more_than = stories.told_more_than
     newest = stories.newest
     kept_rarity = stories.kept_rarity
     keep_rarity = stories.keep_rarity

@@ -38,15 +38,36 @@ def told(archive: Database, since: datetime, until: datetime) -> tuple[Told, ...
     return tuple(_told(row) for row in rows)
 
 
+def told_near(
+    archive: Database, since: datetime, until: datetime, ids: Sequence[int], *, most: int
+) -> tuple[Told, ...]:
+    """Those with these ids and at most so many others of a time, in canonical order, as `told` gives them.
+
+    The others are those on the same countries and organisations, then the nearest in time.
+    """
+    asked = {"since": time_text(since), "until": time_text(until), "ids": list_text(ids), "most": most}
+    return tuple(_told(row) for row in archive.rows(_TOLD_NEAR, asked))
+
+
+def told_more_than(archive: Database, articles: int, since: datetime, until: datetime) -> bool:
+    """Whether more articles than so many are of a time, both ends included; copies count too."""
+    asked = (time_text(since), time_text(until), articles + 1)
+    found: int = archive.value(
+        "SELECT count(*) FROM (SELECT 1 FROM articles WHERE sorted_at BETWEEN ? AND ? LIMIT ?)", asked
+    )
+    return found > articles
+
+
 def told_of(archive: Database, story: int) -> tuple[Told, ...]:
     """The articles of a story as clustering reads them, in canonical order, with their text; no copies."""
     return tuple(_told(row) for row in archive.rows(_TOLD_OF, (story,)))
 
 
-def keep_terms(archive: Database, terms: Mapping[int, bytes], *, recipe: str, since: datetime) -> None:
-    """Keep what was read of these articles, and drop what was read of articles older than `since`."""
+def keep_terms(archive: Database, read: Mapping[int, tuple[bytes, bytes]], *, recipe: str, since: datetime) -> None:
+    """Keep what was read of these articles, their terms and links, and drop that of articles older than `since`."""
     with archive.transaction():
-        archive.write_all(_KEEP_TERMS, ((recipe, said, article, time_text(since)) for article, said in terms.items()))
+        rows = ((recipe, terms, links, article, time_text(since)) for article, (terms, links) in read.items())
+        archive.write_all(_KEEP_TERMS, rows)
         archive.write("DELETE FROM story_terms WHERE sorted_at < ?", (time_text(since),))
 
 
@@ -169,12 +190,13 @@ def _told(row: sqlite3.Row) -> Told:
         language=row["language"],
         title=row["title"],
         text=row["text"],
-        slug=slug_words(row["url"]),
+        slug=slug_words(row["url"]) if row["terms"] is None else "",
         tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))),
         source=row["source"],
         story=row["story_id"],
         pin=row["pin"],
         terms=row["terms"],
+        links=row["links"],
         recipe=row["recipe"],
     )
 
@@ -222,15 +244,33 @@ _UNTOLD = """
     ORDER BY 2 DESC, 1 DESC LIMIT :limit
 """
 _TIMES = "SELECT id, sorted_at FROM articles WHERE sorted_at >= ? AND duplicate_of IS NULL ORDER BY sorted_at, id"
-_TOLD = """
-    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, t.terms, t.recipe,
+_TOLD_COLUMNS = """
+    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, t.terms, t.links,
+           t.recipe,
            CASE WHEN t.terms IS NULL THEN substr(a.summary || char(10) || a.body, 1, 2000) ELSE '' END AS text,
            CASE WHEN t.terms IS NULL THEN (SELECT json_group_array(json_array(m.tag, m.salience))
                                            FROM mentions m WHERE m.article_id = a.id) ELSE '[]' END AS tags
     FROM articles a LEFT JOIN story_terms t ON t.article_id = a.id AND t.content_hash = a.content_hash
     LEFT JOIN story_pins p ON p.article_id = a.id
-    WHERE a.sorted_at BETWEEN :since AND :until AND a.duplicate_of IS NULL ORDER BY a.sorted_at, a.url_key
 """
+_CANONICAL = "ORDER BY a.sorted_at, a.url_key"
+_TOLD = f"{_TOLD_COLUMNS} WHERE a.sorted_at BETWEEN :since AND :until AND a.duplicate_of IS NULL {_CANONICAL}"
+_TOLD_NEAR = f"""
+    WITH given(id) AS (SELECT value FROM json_each(:ids)),
+         subject(tag) AS (SELECT DISTINCT tag FROM mentions WHERE focus AND article_id IN (SELECT id FROM given)),
+         span(since, until) AS (SELECT julianday(min(sorted_at)), julianday(max(sorted_at)) FROM articles
+                                WHERE id IN (SELECT id FROM given)),
+         others(id) AS (
+             SELECT a.id FROM articles a CROSS JOIN span
+             WHERE a.sorted_at BETWEEN :since AND :until AND a.duplicate_of IS NULL
+             AND a.id NOT IN (SELECT id FROM given)
+             ORDER BY EXISTS (SELECT 1 FROM mentions m WHERE m.article_id = a.id AND m.focus
+                              AND m.tag IN (SELECT tag FROM subject)) DESC,
+                      max(span.since - julianday(a.sorted_at), julianday(a.sorted_at) - span.until, 0), a.id
+             LIMIT :most)
+    {_TOLD_COLUMNS} WHERE a.id IN (SELECT id FROM given UNION ALL SELECT id FROM others) AND a.duplicate_of IS NULL
+    {_CANONICAL}
+"""  # noqa: S608 - columns of ours
 _OUTSIDE = """
     SELECT story_id, count(*) AS articles FROM articles
     WHERE story_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
@@ -238,16 +278,16 @@ _OUTSIDE = """
 """
 _TOLD_OF = """
     SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, NULL AS terms,
-           NULL AS recipe, substr(a.summary || char(10) || a.body, 1, 2000) AS text,
+           NULL AS links, NULL AS recipe, substr(a.summary || char(10) || a.body, 1, 2000) AS text,
            (SELECT json_group_array(json_array(m.tag, m.salience)) FROM mentions m WHERE m.article_id = a.id) AS tags
     FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
     WHERE a.story_id = ? AND a.duplicate_of IS NULL ORDER BY a.sorted_at, a.url_key
 """
 _KEEP_TERMS = """
-    INSERT INTO story_terms (article_id, sorted_at, content_hash, recipe, terms)
-    SELECT id, sorted_at, content_hash, ?, ? FROM articles WHERE id = ? AND sorted_at >= ?
+    INSERT INTO story_terms (article_id, sorted_at, content_hash, recipe, terms, links)
+    SELECT id, sorted_at, content_hash, ?, ?, ? FROM articles WHERE id = ? AND sorted_at >= ?
     ON CONFLICT (article_id) DO UPDATE SET sorted_at = excluded.sorted_at, content_hash = excluded.content_hash,
-        recipe = excluded.recipe, terms = excluded.terms
+        recipe = excluded.recipe, terms = excluded.terms, links = excluded.links
 """
 _MAKE = """
     INSERT INTO stories (lead_id, first_seen_at, last_seen_at, articles, sources, independent, tier, weight, standing,

@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from monitor.model.difference import Watch
+from monitor.model.story import Told
 from monitor.stages.clustering.groups import REACH, grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, packed_rarity, rarity, rarity_of
+from monitor.stages.clustering.links import Links, links_of, packed_links
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.terms import RECIPE, Terms, packed, terms_of
 from monitor.store import Archive
@@ -18,6 +20,8 @@ OPEN = REACH  # how long a story waits for more articles, and what is read of it
 RENEWED = timedelta(days=1)  # how long counts of terms serve
 GROWN = 1.5  # how many times as many articles as were counted they serve for
 FEW = 20  # and so many more
+LATE = timedelta(days=1)  # within which late articles are grouped together
+SMALL = 400  # articles near in time that are all compared anew each time
 BATCH = 2000  # articles without a story that one call looks at: an old archive's come in over several
 
 
@@ -42,9 +46,7 @@ def cluster(archive: Archive, *, limit: int = BATCH, language: str = "") -> Clus
     came makes no difference; older articles stay where they are. A lead in the desk's `language` is preferred. Raises
     what the archive raises.
     """
-    clustered = Clustered()
-    for slice_ in _slices(sorted(archive.untold(limit=limit), key=lambda one: (one[1], one[0]))):
-        clustered = _added(clustered, _cluster(archive, slice_, language))
+    clustered = _all(archive, sorted(archive.untold(limit=limit), key=lambda one: (one[1], one[0])), language)
     draw(archive, archive.undrawn(), language=language)
     return clustered
 
@@ -61,42 +63,60 @@ def cluster_again(
         archive.forget_terms(since)
         times = archive.times(since)
         watch(0, len(times))
-        for slice_ in _slices(times):
-            clustered = _added(clustered, _cluster(archive, slice_, language))
-            watch(clustered.articles, len(times))
+        clustered = _all(archive, times, language, watch)
     while (more := cluster(archive, language=language)).articles:
         clustered = _added(clustered, more)
     return clustered
 
 
-def _slices(times: Sequence[Timed]) -> Iterator[Sequence[Timed]]:
-    """Give articles in the order of their times, as many together as are within reach of the first."""
+def _all(archive: Archive, times: Sequence[Timed], language: str, watch: Watch | None = None) -> Clustered:
+    """Find the stories of these articles, which come in the order of their times."""
+    clustered = Clustered()
+    if not times:
+        return clustered
+    open_from = archive.newest(times[-1][1]) - OPEN
+    for slice_ in _slices(times, open_from):
+        clustered = _added(clustered, _cluster(archive, slice_, open_from, language))
+        if watch is not None:
+            watch(clustered.articles, len(times))
+    return clustered
+
+
+def _slices(times: Sequence[Timed], open_from: datetime) -> Iterator[Sequence[Timed]]:
+    """Give together the articles that are open, and of closed ones those of a day."""
     start = 0
     for number, (_, at) in enumerate(times):
-        if at - times[start][1] > REACH:
+        begun = times[start][1]
+        if begun < open_from and (at - begun > LATE or at >= open_from):
             yield times[start:number]
             start = number
-    if times:
-        yield times[start:]
+    yield times[start:]
 
 
-def _cluster(archive: Archive, slice_: Sequence[Timed], language: str) -> Clustered:
-    fresh, first, last = {article for article, _ in slice_}, slice_[0][1], slice_[-1][1]
-    told = archive.told(first - OPEN, last + REACH)
+def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, language: str) -> Clustered:
+    fresh, first = {article for article, _ in slice_}, slice_[0][1]
+    told, held = _window(archive, slice_, open_from)
     window = [terms_of(one) for one in told]
-    read = {one.id: terms for one, terms in zip(told, window, strict=True) if one.terms is None or one.recipe != RECIPE}
-    rare, renewed = _rarity(archive, window)
-    pins = {one.id: one.pin for one in told if one.pin is not None}
-    groups = grouped(window, [one.id for one in told if renewed or one.id in fresh], pins, rare)
+    rare, counted, everything = _rarity(archive, window, closed=held)
+    pins = {one.id: one.story for one in told if held and one.id not in fresh and one.story is not None}
+    pins |= {one.id: one.pin for one in told if one.pin is not None}
+    kept = {one.id: links_of(one.links) for one in told if one.links is not None and one.recipe == RECIPE}
+    anew = {one.id for one in told if everything or one.id in fresh or (one.id not in kept and not held)}
+    links = Links(window, anew, rare, kept)
+    groups = grouped(window, [one.id for one in told if everything or one.id in fresh], pins, links)
     inside = {article for group in groups for article in group}
     before = {one.id: one.story for one in told if one.story is not None and one.id in inside}
     outcome = identify(groups, before, pins, archive.outside(set(before.values()), inside))
+    said = {
+        terms.id: (packed(terms), packed_links(links.to_keep(terms.id, kept.get(terms.id, {}))))
+        for terms in window
+        if terms.at >= open_from and (terms.id in anew or not anew.isdisjoint(kept[terms.id]))
+    }
     with archive.transaction():
-        if renewed:
+        if counted:
             counts = packed_rarity(rare)
             archive.keep_rarity(RECIPE, until=window[-1].at, articles=rare.articles, counts=counts)
-        said = {article: packed(terms) for article, terms in read.items()}
-        archive.keep_terms(said, recipe=RECIPE, since=archive.newest(last) - OPEN)
+        archive.keep_terms(said, recipe=RECIPE, since=open_from)
         changed = archive.apply_stories(outcome, since=first)
         draw(archive, changed, language=language)
     return Clustered(
@@ -108,14 +128,37 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], language: str) -> Cluste
     )
 
 
-def _rarity(archive: Archive, window: Sequence[Terms]) -> tuple[Rarity, bool]:
-    """Return how rare terms are, and whether that was counted anew, so that the whole window is to be grouped anew."""
+def _window(archive: Archive, slice_: Sequence[Timed], open_from: datetime) -> tuple[tuple[Told, ...], bool]:
+    """Return the articles that those of a slice are grouped with, and whether these stay in their stories.
+
+    Where many came at the time, late ones find only those nearest in time, which stay where they are: what was read of
+    them is not kept, and to read them all again for one that comes late would cost more than it is worth.
+    """
+    first, last = slice_[0][1], slice_[-1][1]
+    since, until = first - OPEN, last + REACH
+    if archive.told_more_than(SMALL, since, until):
+        if first < open_from:
+            return archive.told_near(since, until, [article for article, _ in slice_], most=SMALL), True
+        since = max(since, open_from)
+    return archive.told(since, until), False
+
+
+def _rarity(archive: Archive, window: Sequence[Terms], *, closed: bool) -> tuple[Rarity, bool, bool]:
+    """Return how rare terms are, whether that was counted anew, and whether all are to be compared and grouped anew.
+
+    Terms are counted once a day. What was compared by other counts stands, unless there are so many articles more that
+    these must have told little, or so few that to compare them all again costs nothing.
+    """
     kept = archive.kept_rarity(RECIPE)
-    if kept is not None:
-        until, articles, counts = kept
-        if window[-1].at < until + RENEWED and len(window) <= GROWN * articles + FEW:
-            return rarity_of(articles, counts), False
-    return rarity(window), True
+    if closed:
+        return (rarity_of(kept[1], kept[2]) if kept else rarity(window)), False, False
+    if kept is None:
+        return rarity(window), True, True
+    until, articles, counts = kept
+    everything = len(window) <= SMALL or len(window) > GROWN * articles + FEW
+    if everything or window[-1].at >= until + RENEWED:
+        return rarity(window), window[-1].at >= until, everything
+    return rarity_of(articles, counts), False, False
 
 
 def draw(archive: Archive, stories: tuple[int, ...], *, language: str = "") -> None:

@@ -15,7 +15,7 @@ from monitor.stages.clustering.groups import grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, cosine, likeness, packed_rarity, probability, rarity, rarity_of
 from monitor.stages.clustering.likeness import vectors as weighed
-from monitor.stages.clustering.links import Links
+from monitor.stages.clustering.links import Links, links_of, packed_links
 from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.reasons import reasons
@@ -40,7 +40,8 @@ def told(number: int, text: tuple[str, str], **said: Any) -> Told:
 
 def groups(*articles: Told, pins: dict[int, int] | None = None) -> set[frozenset[int]]:
     window = [read(article) for article in articles]
-    found = grouped(window, [article.id for article in articles], pins or {}, rarity(window))
+    ids = [article.id for article in articles]
+    found = grouped(window, ids, pins or {}, Links(window, ids, rarity(window)))
     return {frozenset(group) for group in found}
 
 
@@ -77,8 +78,9 @@ def test_one_event_in_three_languages_is_one_story_by_names_numbers_concepts_and
 def test_groups_are_the_same_whichever_article_is_the_new_one(fresh: int) -> None:
     articles = [told(1, BRIDGE), told(2, DIVERS), told(3, VOTE), told(4, (VOTE[0], f"{VOTE[1]} Turnout was high."))]
     window = [read(article) for article in articles]
-    everything = {frozenset(group) for group in grouped(window, [1, 2, 3, 4], {}, rarity(window))}
-    assert {frozenset(group) for group in grouped(window, [fresh], {}, rarity(window))} <= everything
+    links = Links(window, [1, 2, 3, 4], rarity(window))
+    everything = {frozenset(group) for group in grouped(window, [1, 2, 3, 4], {}, links)}
+    assert {frozenset(group) for group in grouped(window, [fresh], {}, links)} <= everything
 
 
 def test_what_was_put_together_or_apart_by_hand_stays_so() -> None:
@@ -112,6 +114,22 @@ def test_what_is_kept_of_any_text_reads_back_the_same(title: str, text: str, lan
     again = terms_of(told(1, ("", ""), language=language, terms=packed(said), recipe=RECIPE))
     assert again == said
     assert len(packed(said)) < 1000
+
+
+def test_links_read_back_the_same_and_those_with_what_was_read_anew_are_let_go() -> None:
+    window = [read(told(1, BRIDGE)), read(told(2, DIVERS)), read(told(3, VOTE))]
+    links = Links(window, [1, 2, 3], Rarity())
+    assert links.of(1)[2] == links.of(2)[1] > 1
+    assert links_of(packed_links(links.of(1))) == links.of(1)
+    again = Links(window, [2], Rarity(), {1: {2: 9.0, 3: 0.5}})
+    assert again.of(1)[2] == links.of(1)[2]
+    assert again.of(3)[1] == 0.5
+    assert again.to_keep(1, {2: 9.0, 3: 0.5}) == {3: 0.5}
+
+
+def test_a_large_story_takes_an_article_that_is_like_enough_of_it() -> None:
+    many = [told(n, (f"{DIVERS[0]} again", f"{BRIDGE[1]} {DIVERS[1]} Diver {n} said so.")) for n in range(150)]
+    assert groups(*many, told(500, VOTE)) == {frozenset(range(150)), frozenset({500})}
 
 
 def test_counts_of_terms_read_back_the_same() -> None:
@@ -209,7 +227,7 @@ def test_the_lead_is_in_the_language_that_the_desk_reads_where_there_is_one() ->
 
 
 def test_more_likeness_is_asked_for_where_little_was_read() -> None:
-    links = [Links([read(told(1, BRIDGE))], Rarity(articles=articles)) for articles in (0, 30, 300, 3000)]
+    links = [Links([read(told(1, BRIDGE))], (), Rarity(articles=articles)) for articles in (0, 30, 300, 3000)]
     assert links[0].doubt > links[1].doubt > links[2].doubt == links[3].doubt == 0
 
 

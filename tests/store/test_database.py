@@ -236,6 +236,8 @@ READS: dict[str, Callable[[Archive], object]] = {
     "times": lambda archive: archive.times(None),
     "told_of": lambda archive: archive.told_of(1),
     "told": lambda archive: archive.told(NOON, NOON),
+    "told_near": lambda archive: archive.told_near(NOON, NOON, (1,), most=1),
+    "told_more_than": lambda archive: archive.told_more_than(1, NOON, NOON),
     "newest": lambda archive: archive.newest(NOON),
     "kept_rarity": lambda archive: archive.kept_rarity("r"),
     "outside": lambda archive: archive.outside((1,), ()),

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from monitor.errors import InputError, UnknownName
 from monitor.model.story import StoryQuery
 from monitor.model.verdict import Copy, Duplicate, Revised
+from monitor.stages.clustering.links import links_of
+from monitor.stages.clustering.terms import terms_of
 from monitor.store import Archive, Reading, open_archive, open_reading
+from monitor.workflows import cluster as rules
 from monitor.workflows.cluster import Clustered, cluster, cluster_again
 from monitor.workflows.pinning import merge, split
 from monitor.workflows.reasons import why_together
@@ -100,7 +104,11 @@ def test_a_story_tells_its_lead_its_times_its_owners_and_its_weight(archive: Arc
     assert [count for _, count in shown.timeline] == [2, 1]
 
 
-def test_the_order_in_which_articles_come_makes_no_difference(tmp_path: Path) -> None:
+@pytest.mark.parametrize("small", [rules.SMALL, 0])
+def test_the_order_in_which_articles_come_makes_no_difference(
+    tmp_path: Path, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SMALL", small)
     ends = []
     for number, order in enumerate((PIECES, PIECES[::-1], (*PIECES[1::2], *PIECES[::2]))):
         with shelf(tmp_path / f"{number}.db") as archive:
@@ -109,6 +117,37 @@ def test_the_order_in_which_articles_come_makes_no_difference(tmp_path: Path) ->
                 cluster(archive)
             ends.append(told(archive))
     assert ends[0] == ends[1] == ends[2]
+
+
+def test_what_is_alike_is_worked_out_once_and_kept_while_a_story_is_open(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SMALL", 0)
+    ids = filled(archive, PIECES)
+    cluster(archive)
+    filled(archive, [Piece("late", BRIDGE[2] + " Trains are late.", 21)])
+    read = Mock(wraps=terms_of)
+    monkeypatch.setattr(rules, "terms_of", read)
+    cluster(archive)
+    assert sum(call.args[0].terms is None for call in read.call_args_list) == 1
+    assert frozenset({"b0", "b1", "b2", "late"}) in told(archive)
+    links = links_of(archive.value("SELECT links FROM story_terms WHERE article_id = ?", (ids["b1"],)))
+    assert ids["b0"] in links
+    assert ids["e1"] not in links or links[ids["e1"]] < links[ids["b0"]]
+
+
+def test_an_article_that_comes_late_finds_the_story_of_its_time_where_many_came(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SMALL", 3)
+    filled(archive, (*PIECES[:2], *PIECES[3:]))
+    filled(archive, [replace(piece, path=f"{piece.path}-now", hours=240 + piece.hours) for piece in PIECES[3:]])
+    cluster(archive)
+    before = told(archive)
+    filled(archive, [PIECES[2]])
+    cluster(archive)
+    assert told(archive) == before - {frozenset({"b0", "b1"})} | {frozenset({"b0", "b1", "b2"})}
+    assert archive.value("SELECT count(*) FROM story_terms") == 2, "nothing is kept of what is closed"
 
 
 def test_a_story_keeps_its_id_when_it_grows_and_nothing_is_done_twice(archive: Archive) -> None:

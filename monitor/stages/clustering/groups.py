@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from monitor.stages.clustering.likeness import Rarity
 from monitor.stages.clustering.links import Links
 from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.terms import Terms
@@ -15,15 +14,15 @@ _LINKED = 0.75  # likeness from which two articles are looked at together
 
 
 def grouped(
-    window: Sequence[Terms], fresh: Iterable[int], pins: Mapping[int, int], rare: Rarity
+    window: Sequence[Terms], fresh: Iterable[int], pins: Mapping[int, int], links: Links
 ) -> tuple[tuple[int, ...], ...]:
     """Return the groups that the fresh articles are in or might change, each in the order of the window.
 
-    `window` are all articles near in time, in canonical order; articles with the same pin end up together, and those
-    with different pins apart. What is linked with a fresh article, step by step, is grouped anew as a whole, and
-    nothing else: a group depends on the articles that are there, not on which of them are fresh.
+    `window` are all articles near in time, in canonical order, and `links` says how alike they are; articles with the
+    same pin end up together, and those with different pins apart. What is linked with a fresh article, step by step, is
+    grouped anew as a whole, and nothing else: a group depends on the articles that are there, not on which of them are
+    fresh.
     """
-    links = Links(window, rare)
     order = {terms.id: number for number, terms in enumerate(window)}
     found: list[tuple[int, ...]] = []
     for linked in _components(fresh, links, pins):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log, sqrt
@@ -43,8 +43,8 @@ def rarity(articles: Iterable[Terms]) -> Rarity:
     counts: Counter[int] = Counter()
     number = 0
     for number, terms in enumerate(articles, 1):  # noqa: B007  the number of articles is wanted
-        counts.update(terms.stems.keys())
-        counts.update(terms.keys.keys())
+        counts.update(terms.stems)
+        counts.update(terms.keys)
     return Rarity(articles=number, counts={term: count for term, count in counts.items() if count > 1})
 
 
@@ -72,14 +72,17 @@ class Vectors:
 
 def vectors(terms: Terms, rare: Rarity) -> Vectors:
     """Return an article's terms weighed by how rare they are."""
-    return Vectors(stems=_unit(terms.stems, rare), keys=_unit(terms.keys, rare))
+    stems = len(terms.stems)
+    return Vectors(
+        stems=_unit(terms.stems, terms.weights[:stems], rare), keys=_unit(terms.keys, terms.weights[stems:], rare)
+    )
 
 
-def _unit(weights: Mapping[int, float], rare: Rarity) -> dict[int, float]:
+def _unit(said: Sequence[int], weights: bytes, rare: Rarity) -> dict[int, float]:
     most, count, logs = log(_EXPECTED + rare.articles), rare.counts.get, _logarithms(rare.articles)
     weighed = {
         term: weight * (most - logs[count(term, 1) + (_MET_USUAL if term & USUAL else _MET)])
-        for term, weight in weights.items()
+        for term, weight in zip(said, weights, strict=True)
     }
     length = sqrt(sum([weight * weight for weight in weighed.values()])) or 1.0
     return {term: weight / length for term, weight in weighed.items()}
@@ -98,7 +101,7 @@ def weighty(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, f
 
 def cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """Return the cosine of two vectors of length one."""
-    return sum(weighty(one, other).values())
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def likeness(stems: float, keys: float, languages: tuple[str, str]) -> float:

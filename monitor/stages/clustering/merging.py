@@ -13,6 +13,7 @@ from typing import Protocol
 
 JOIN = 1.2  # of average likeness, from which two groups are one
 JOIN_SHORT = 0.7  # the same of headlines
+_ENOUGH = 40  # articles of a group that another one must be like: of a larger one it is not compared with all
 _SHORT, _LONG = 15, 50  # stems of a headline, and of an article that is compared as it is
 
 
@@ -101,10 +102,12 @@ class Merging:
         if home in self._pinned and other in self._pinned:
             return 0.0
         mine, theirs = len(self._groups[home]), len(self._groups[other])
-        average = self._links[home][other] / (mine * theirs)
+        average = self._links[home][other] / (min(mine, theirs) * min(max(mine, theirs), _ENOUGH))
         short = self._short(home, other)
         if short and average > 0:
-            cohesion = (self._own[home] / mine**2) * (self._own[other] / theirs**2)
+            cohesion = (
+                self._own[home] / (mine * min(mine, _ENOUGH)) * self._own[other] / (theirs * min(theirs, _ENOUGH))
+            )
             average /= max(cohesion, 1e-6) ** (short / 2)
         return average - (JOIN + short * (JOIN_SHORT - JOIN) + self._doubt)
 

@@ -1,7 +1,7 @@
 """What is compared of an article: its word stems, and what it says in any language: names, numbers, concepts, tags.
 
-Stems and keys are kept as 32-bit hashes with a weight in one byte, which is four times smaller than text and quicker
-to compare; two of a window's words meet in one hash once in thousands of articles.
+Stems and keys are 32-bit hashes with a weight in one byte, which is four times smaller than text and quicker to
+compare; two of a window's words meet in one hash once in thousands of articles.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from monitor.stages.clustering.formats import is_format, pattern
 from monitor.text.skeleton import skeleton
 from monitor.text.tongues import COMMON
 
-RECIPE = "terms/2"
+RECIPE = "terms/3"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -39,22 +39,24 @@ _SHORTEST_NAME = 3
 _MOST_STEMS, _MOST_KEYS = 100, 60
 USUAL, WHO = 1, 2  # bits of a hash: concepts and tags are usual in news; tags and names of countries say only who
 _NAMES = frozenset({"name", "demonym"})
-_UNIT = 16  # of the weights that are kept: they are whole numbers of sixteenths, up to 255
+_UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """An article as it is compared: hashes of its stems and of its keys, each with a weight of about 1 to 5.
+    """An article as it is compared: hashes of its stems and of its keys, and the weight of each in sixteenths.
 
-    `form` is the hash of its title without what changes from day to day; `format` says that it is one by its title.
+    Weights are about 1 to 5, those of the stems first. `form` is the hash of its title without what changes from day to
+    day; `format` says that it is one by its title.
     """
 
     id: int
     at: datetime
     language: str
     source: str
-    stems: Mapping[int, float]
-    keys: Mapping[int, float]
+    stems: tuple[int, ...]
+    keys: tuple[int, ...]
+    weights: bytes
     form: int = 0
     format: bool = False
 
@@ -64,14 +66,15 @@ def terms_of(told: Told) -> Terms:
     if told.terms is None or told.recipe != RECIPE:
         return read(told)
     form, format_, stems, keys = _HEAD.unpack_from(told.terms)
-    said = _weights(told.terms, _HEAD.size, stems), _weights(told.terms, _HEAD.size + stems * _ROW, keys)
+    hashes = struct.unpack_from(f"<{stems + keys}I", told.terms, _HEAD.size)
     return Terms(
         id=told.id,
         at=told.at,
         language=told.language or "",
         source=told.source,
-        stems=said[0],
-        keys=said[1],
+        stems=hashes[:stems],
+        keys=hashes[stems:],
+        weights=told.terms[_HEAD.size + 4 * len(hashes) :],
         form=form,
         format=bool(format_),
     )
@@ -79,7 +82,7 @@ def terms_of(told: Told) -> Terms:
 
 def read(told: Told) -> Terms:
     """Return what is compared of an article."""
-    stems, keys = _said(told)
+    stems, keys = (_kept(said, most) for said, most in zip(_said(told), (_MOST_STEMS, _MOST_KEYS), strict=True))
     title = told.title[:_TITLE]
     form = pattern(title)
     return Terms(
@@ -87,8 +90,9 @@ def read(told: Told) -> Terms:
         at=told.at,
         language=told.language or "",
         source=told.source,
-        stems=_kept(stems, _MOST_STEMS),
-        keys=_kept(keys, _MOST_KEYS),
+        stems=tuple(stems),
+        keys=tuple(keys),
+        weights=bytes((*stems.values(), *keys.values())),
         form=_hash(f":{form}") if form else 0,
         format=is_format(title),
     )
@@ -124,24 +128,18 @@ def _said(told: Told) -> tuple[dict[str, float], dict[str, float]]:
 
 def packed(terms: Terms) -> bytes:
     """Return the terms as terms_of reads them: five bytes a stem or key."""
-    rows = [*terms.stems.items(), *terms.keys.items()]
+    hashes = (*terms.stems, *terms.keys)
     head = _HEAD.pack(terms.form, terms.format, len(terms.stems), len(terms.keys))
-    return head + b"".join(_PAIR.pack(term, round(weight * _UNIT)) for term, weight in rows)
+    return head + struct.pack(f"<{len(hashes)}I", *hashes) + terms.weights
 
 
 _HEAD = struct.Struct("<IBBB")
-_PAIR = struct.Struct("<IB")
-_ROW = _PAIR.size
 
 
-def _weights(said: bytes, start: int, count: int) -> dict[int, float]:
-    return {term: weight / _UNIT for term, weight in _PAIR.iter_unpack(said[start : start + count * _ROW])}
-
-
-def _kept(weights: Mapping[str, float], most: int) -> dict[int, float]:
-    """Return the heaviest terms by their hashes, the weight on a logarithmic scale, as packing will keep it."""
+def _kept(weights: Mapping[str, float], most: int) -> dict[int, int]:
+    """Return the heaviest terms by their hashes, the weight on a logarithmic scale, in sixteenths."""
     heaviest = sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:most]
-    return {_hash(term): min(255, round((1 + log(max(worth, 0.5))) * _UNIT)) / _UNIT for term, worth in heaviest}
+    return {_hash(term): min(255, round((1 + log(max(worth, 0.5))) * _UNIT)) for term, worth in heaviest}
 
 
 def _hash(term: str) -> int:
