@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -170,6 +171,35 @@ def toured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     assert told.returncode == 0, told.stderr
     said: dict[str, Any] = json.loads(told.stdout)
     return folder, said
+
+
+def test_every_command_that_the_demo_proposes_does_what_it_says(toured: tuple[Path, dict[str, Any]]) -> None:
+    """As it is printed, in a shell, from the folder in which the demo was called."""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    said = {}
+    for line in toured[1]["next"]:
+        if line.endswith(" browse"):
+            continue
+        done = subprocess.run(
+            line, shell=True, capture_output=True, text=True, check=False, env=environment, timeout=60
+        )
+        assert (done.returncode, done.stderr) == (0, ""), line
+        said[line.partition(" --db press.db ")[2].split()[0]] = done.stdout
+    assert Path(said["digest"].strip()).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "From Baku to Brussels" in said["watch"]
+    assert "From Baku to Brussels" in said["latest"]
+    assert "From Baku to Brussels" in said["show"]
+    assert len(said["search"].splitlines()) > 2
+    [browse] = [line for line in toured[1]["next"] if line.endswith(" browse")]
+    with subprocess.Popen(
+        f"exec {browse}", shell=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as room:
+        assert room.stdout is not None
+        status, _, page = get(room.stdout.readline().strip())
+        room.send_signal(signal.SIGINT)
+        room.communicate(timeout=30)
+    assert (status, room.returncode) == (200, 130)
+    assert "border commissions agree on the next stretch" in page.decode()
 
 
 def test_the_demo_collects_all_finds_copies_and_the_edit_and_names_what_failed(

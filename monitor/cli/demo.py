@@ -13,7 +13,7 @@ from monitor.cli.context import Invocation
 
 if TYPE_CHECKING:
     from monitor.demo.tour import Tour
-    from monitor.model.reading import Holdings, Shown
+    from monitor.model.reading import Shown
     from monitor.store import Reading
 
 TOP = 8  # countries, organisations
@@ -45,13 +45,13 @@ def command(invocation: Invocation, folder: Path | None, as_json: bool) -> None:
     done = tour((folder or invocation.db_path.parent / "demo").absolute(), began=clock.now(), tell=tell)
     with open_reading(done.db) as archive:
         if as_json:
-            _print_json(done, archive.holdings())
+            _print_json(done, archive)
         else:
             for line in _summary(done, archive):
                 print(line)
 
 
-def _print_json(done: Tour, holdings: Holdings) -> None:
+def _print_json(done: Tour, archive: Reading) -> None:
     from monitor.cli.lines import json_text
 
     said = {
@@ -60,7 +60,8 @@ def _print_json(done: Tour, holdings: Holdings) -> None:
         "outlets": done.outlets,
         "first": done.first,
         "second": done.second,
-        "holdings": holdings,
+        "holdings": archive.holdings(),
+        "next": list(_next(done, _showpiece(archive))),
         "seconds": round(done.seconds, 1),
     }
     print(json_text(said, indent=2))
@@ -97,7 +98,8 @@ def _summary(done: Tour, archive: Reading) -> Iterator[str]:
     if showpiece:
         yield from _evidence(showpiece)
     yield ""
-    yield from _how_to_go_on(done, showpiece)
+    yield "Go on with:"
+    yield from (f"  {command}" for command in _next(done, showpiece))
 
 
 def _counts(said: dict[str, Any]) -> str:
@@ -110,14 +112,19 @@ def _tally(counted: Iterable[tuple[str, int]]) -> str:
 
 def _examples(archive: Reading) -> tuple[Shown | None, Shown | None, Shown | None]:
     """Return the article that is shown with its evidence, one that was edited, and the one most copied."""
-    from monitor.demo.press import SHOWPIECE
     from monitor.model.reading import Query
 
     articles = list(archive.export(Query(limit=None)))
-    showpiece = next((article for article in articles if SHOWPIECE in article.listed.url), None)
     edited = next((article for article in articles if article.revisions), None)
     copied = max(articles, key=lambda article: len(article.copies), default=None)
-    return showpiece, edited, copied if copied and copied.copies else None
+    return _showpiece(archive), edited, copied if copied and copied.copies else None
+
+
+def _showpiece(archive: Reading) -> Shown | None:
+    from monitor.demo.press import SHOWPIECE
+    from monitor.model.reading import Query
+
+    return next((one for one in archive.export(Query(limit=None)) if SHOWPIECE in one.listed.url), None)
 
 
 def _evidence(article: Shown) -> Iterator[str]:
@@ -131,14 +138,15 @@ def _evidence(article: Shown) -> Iterator[str]:
         yield f"    {role}  {mention.salience:.2f}  {mention.tag.slug:<18} {words[:80]}"
 
 
-def _how_to_go_on(done: Tour, showpiece: Shown | None) -> Iterator[str]:
+def _next(done: Tour, showpiece: Shown | None) -> Iterator[str]:
+    """What to type now, line by line; relative paths of an archive count from its configuration's folder."""
     from monitor.cli.itself import nearby, spoken
 
-    program = f"{spoken()} --db {nearby(done.db)}"
-    yield "Go on with:"
-    yield f"  {spoken()} --config {nearby(done.config)} --db {done.db.name} digest caucasus --preview"
-    yield f"  {program} browse"
-    yield f"  {program} search 'corridor OR коридор' --since 3d"
-    yield f"  {program} latest --country AZ --org nato"
+    program = f"{spoken()} --config {nearby(done.config)} --db {done.db.name}"
+    yield f"{program} digest caucasus --preview"
+    yield f"{program} browse"
+    yield f"{program} watch test az-nato"
+    yield f"{program} search 'corridor OR коридор' --since 3d"
+    yield f"{program} latest --country AZ --org nato"
     if showpiece:
-        yield f"  {program} show {showpiece.listed.id}"
+        yield f"{program} show {showpiece.listed.id}"
