@@ -101,7 +101,8 @@ def lines(alerts: Sequence[Alert], words: Frame, line: Callable[[Alert], str]) -
 
 def about(alert: Alert, words: Frame) -> str:
     """Return who said it when, and which watchlist found it."""
-    parts = (alert.source, words.time(alert.at), words.tongue(alert.language), ", ".join(alert.watchlists))
+    tongue = words.tongue(alert.language) if alert.language != words.language else ""
+    parts = (alert.source, words.time(alert.at), tongue, ", ".join(alert.watchlists))
     return " · ".join(filter(None, parts))
 
 

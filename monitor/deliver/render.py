@@ -56,12 +56,12 @@ def render(digest: Digest, archive_url: str, *, budget: int = BUDGET) -> Rendere
         told, html = _most(lambda stories: _html(digest, archive_url, stories, whole), whole, most, budget)
     given = room(digest, told)
     said = view(digest, archive_url, given, room(digest, whole))
-    return Rendered(subject=said["subject"], plain=_tidy(_fill("digest.txt", said)), html=html, told=told, given=given)
+    return Rendered(subject=said["subject"], plain=text("digest.txt", said), html=html, told=told, given=given)
 
 
 def markdown(digest: Digest, archive_url: str) -> str:
     """Return a digest as Markdown, with every story."""
-    return _tidy(_fill("digest.md", view(digest, archive_url)))
+    return text("digest.md", view(digest, archive_url))
 
 
 def _most(made: Callable[[int], str], least: int, most: int, budget: int) -> tuple[int, str]:
@@ -81,8 +81,17 @@ def _most(made: Callable[[int], str], least: int, most: int, budget: int) -> tup
 
 
 def _html(digest: Digest, archive_url: str, stories: int, whole: int) -> str:
-    said = view(digest, archive_url, room(digest, stories), room(digest, whole))
-    return _inliner().inline(re.sub(r"\n\s*\n+", "\n", _fill("digest.html", said)))
+    return page("digest.html", view(digest, archive_url, room(digest, stories), room(digest, whole)))
+
+
+def page(name: str, said: Mapping[str, Any]) -> str:
+    """Return a template of HTML filled, its style in the elements, as mail programs need it."""
+    return _inliner().inline(re.sub(r"\n\s*\n+", "\n", _fill(name, said)))
+
+
+def text(name: str, said: Mapping[str, Any]) -> str:
+    """Return a template of text filled, with one empty line at a time."""
+    return _tidy(_fill(name, said))
 
 
 def _fill(name: str, said: Mapping[str, Any]) -> str:
