@@ -16,7 +16,7 @@ from typing import Any
 import css_inline
 import jinja2
 
-from monitor.deliver.view import Room, room, view
+from monitor.deliver.view import Room, Telling, room, view
 from monitor.model.digest import Digest
 
 BUDGET = 90_000
@@ -46,16 +46,19 @@ def render(digest: Digest, archive_url: str, *, budget: int = BUDGET) -> Rendere
     """
     budget -= ADDRESS
     total = len(digest.items)
+    telling = Telling(digest, archive_url)
+
+    def html_of(stories: int, whole: int) -> str:
+        return page("digest.html", telling.view(room(digest, stories), room(digest, whole)))
+
     whole = told = total
-    html = _html(digest, archive_url, total, total) if total * LEAST < budget else ""
+    html = html_of(total, total) if total * LEAST < budget else ""
     if not html or len(html.encode()) >= budget:
-        whole, _ = _most(
-            lambda stories: _html(digest, archive_url, stories, stories), 0, min(total, WHOLE), budget * 3 // 4
-        )
+        whole, _ = _most(lambda stories: html_of(stories, stories), 0, min(total, WHOLE), budget * 3 // 4)
         most = min(total, budget // LEAST)
-        told, html = _most(lambda stories: _html(digest, archive_url, stories, whole), whole, most, budget)
+        told, html = _most(lambda stories: html_of(stories, whole), whole, most, budget)
     given = room(digest, told)
-    said = view(digest, archive_url, given, room(digest, whole))
+    said = telling.view(given, room(digest, whole))
     return Rendered(subject=said["subject"], plain=text("digest.txt", said), html=html, told=told, given=given)
 
 
@@ -65,23 +68,26 @@ def markdown(digest: Digest, archive_url: str) -> str:
 
 
 def _most(made: Callable[[int], str], least: int, most: int, budget: int) -> tuple[int, str]:
-    """The greatest number of stories, between two, whose page is under the budget, and that page, by bisection."""
+    """The greatest number of stories, between two, whose page is under the budget, and that page.
+
+    A page grows with its stories nearly by the same each: where the budget falls between two sizes that are known, the
+    number is looked for there, in few trials.
+    """
     best = made(least)
     page = made(most) if most > least else best
-    if len(page.encode()) < budget:
+    small, large = len(best.encode()), len(page.encode())
+    if large < budget:
         return most, page
     while most - least > 1:
-        middle = (least + most) // 2
+        guess = least + (budget - small) * (most - least) // max(1, large - small)
+        middle = min(max(guess, least + 1), most - 1)
         page = made(middle)
-        if len(page.encode()) < budget:
-            least, best = middle, page
+        size = len(page.encode())
+        if size < budget:
+            least, best, small = middle, page, size
         else:
-            most = middle
+            most, large = middle, size
     return least, best
-
-
-def _html(digest: Digest, archive_url: str, stories: int, whole: int) -> str:
-    return page("digest.html", view(digest, archive_url, room(digest, stories), room(digest, whole)))
 
 
 def page(name: str, said: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from monitor.deliver import links
@@ -41,33 +42,10 @@ def room(digest: Digest, stories: int) -> Room:
     return Room(top=top, sections=tuple(given))
 
 
-def view(digest: Digest, archive_url: str, given: Room | None = None, whole: Room | None = None) -> dict[str, Any]:
-    """Return all that the templates say; without `given` every story is told.
-
-    Those beyond `whole` are told in brief: headline, source and time.
-    """
-    frame = frame_of(digest)
-    given = given or room(digest, len(digest.items))
-    told = _Telling(digest, frame, archive_url)
-    sections = told.sections(given, whole or given)
-    return {
-        "language": frame.language,
-        "direction": direction(frame.language),
-        "words": {key: value for key, value in frame.words.items() if isinstance(value, str)},
-        "title": plain(digest.title),
-        "subject": subject(digest),
-        "preview": clip("; ".join(headline(item.lead) for item in digest.items[:4]), 180),
-        "day": frame.day(digest.until),
-        "window": frame.say("window", since=frame.time(digest.since), until=frame.time(digest.until)),
-        "figures": told.figures(),
-        "coverage": _coverage(digest, frame),
-        "contents": [one for one in sections if one["anchor"] != "top"] if len(digest.sections) > 1 else [],
-        "changes": told.changes(digest.changes) if digest.changes else None,
-        "sections": sections,
-        "why": frame.say("why", title=plain(digest.title)),
-        "unsubscribe": UNSUBSCRIBE,
-        "archive_url": archive_url,
-    }
+def view(digest: Digest, archive_url: str) -> dict[str, Any]:
+    """Return all that the templates say, every story told whole."""
+    everything = room(digest, len(digest.items))
+    return Telling(digest, archive_url).view(everything, everything)
 
 
 def subject(digest: Digest) -> str:
@@ -78,11 +56,45 @@ def subject(digest: Digest) -> str:
     return clip(" · ".join(filter(None, parts)), SUBJECT)
 
 
-class _Telling:
-    def __init__(self, digest: Digest, frame: Frame, archive_url: str) -> None:
+class Telling:
+    """A digest being told: what is said of a story is worked out once, however often the page is tried."""
+
+    def __init__(self, digest: Digest, archive_url: str) -> None:
         self.digest = digest
-        self.frame = frame
+        self.frame = frame_of(digest)
         self.archive_url = archive_url
+        self._whole: dict[int, dict[str, Any]] = {}
+        self._brief: dict[int, dict[str, Any]] = {}
+
+    def view(self, given: Room, whole: Room) -> dict[str, Any]:
+        """Return all that the templates say; stories beyond `whole` are told in brief: headline, source and time."""
+        sections = self.sections(given, whole)
+        return {
+            **self._around,
+            "contents": [one for one in sections if one["anchor"] != "top"] if len(self.digest.sections) > 1 else [],
+            "sections": sections,
+        }
+
+    @cached_property
+    def _around(self) -> dict[str, Any]:
+        """What is said around the sections."""
+        digest, frame = self.digest, self.frame
+        return {
+            "language": frame.language,
+            "direction": direction(frame.language),
+            "words": {key: value for key, value in frame.words.items() if isinstance(value, str)},
+            "title": plain(digest.title),
+            "subject": subject(digest),
+            "preview": clip("; ".join(headline(item.lead) for item in digest.items[:4]), 180),
+            "day": frame.day(digest.until),
+            "window": frame.say("window", since=frame.time(digest.since), until=frame.time(digest.until)),
+            "figures": self.figures(),
+            "coverage": _coverage(digest, frame),
+            "changes": self.changes(digest.changes) if digest.changes else None,
+            "why": frame.say("why", title=plain(digest.title)),
+            "unsubscribe": UNSUBSCRIBE,
+            "archive_url": self.archive_url,
+        }
 
     def sections(self, given: Room, whole: Room) -> list[dict[str, Any]]:
         digest, frame = self.digest, self.frame
@@ -133,13 +145,25 @@ class _Telling:
         return self.frame.tag(asked.watchlist.id) if asked.kind == "country" else plain(asked.watchlist.name)
 
     def in_brief(self, item: Item) -> dict[str, Any]:
+        """What is said of a story that there is no more room for."""
+        if item.lead.id not in self._brief:
+            self._brief[item.lead.id] = self._in_brief(item)
+        return self._brief[item.lead.id]
+
+    def item(self, item: Item) -> dict[str, Any]:
+        """What is said of a story that is told whole."""
+        if item.lead.id not in self._whole:
+            self._whole[item.lead.id] = self._item(item)
+        return self._whole[item.lead.id]
+
+    def _in_brief(self, item: Item) -> dict[str, Any]:
         frame, lead = self.frame, item.lead
         tongue = frame.tongue(lead.language) if lead.language != frame.language else ""
         owners = frame.say("owners", n=item.owners) if item.owners > 1 else ""
         parts = (plain(lead.source_name), frame.time(lead.at), tongue, owners)
         return {**self.brief(item), "meta": " · ".join(filter(None, parts))}
 
-    def item(self, item: Item) -> dict[str, Any]:
+    def _item(self, item: Item) -> dict[str, Any]:
         frame, lead = self.frame, item.lead
         return {
             **self.brief(item),

@@ -6,7 +6,6 @@ SQL is put together from the constant texts below alone; values go in as paramet
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -95,7 +94,6 @@ def chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
 
 
 def _noted(row: sqlite3.Row) -> Noted:
-    said = json.loads(row["span"] or "{}")
     return Noted(
         tag=row["tag"],
         label=row["label"],
@@ -103,7 +101,7 @@ def _noted(row: sqlite3.Row) -> Noted:
         in_title=bool(row["in_title"]),
         hits=row["hits"],
         salience=row["salience"],
-        evidence=str(said.get("text", "")),
+        evidence=row["evidence"],
     )
 
 
@@ -128,7 +126,7 @@ _HEADS = """
 _SUBJECTS = _HEADS.replace("''", "a.body")
 _NOTED = """
     SELECT m.article_id, m.tag, t.label, m.focus, m.in_title, m.hits, m.salience,
-           json_extract(m.spans, '$[0]') AS span
+           coalesce(json_extract(m.spans, '$[0].text'), '') AS evidence
     FROM json_each(?) w CROSS JOIN mentions m ON m.article_id = w.value JOIN tags t ON t.slug = m.tag
     ORDER BY m.article_id, m.salience DESC, m.tag
 """
