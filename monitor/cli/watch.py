@@ -11,6 +11,8 @@ from monitor.cli.context import Invocation
 from monitor.cli.params import country, how_many, since
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from monitor.model.watchlist import Watchlist
     from monitor.workflows.watch import Trial
 
@@ -84,7 +86,8 @@ def test(
 ) -> None:
     """Show what a watchlist found in the last days, the newest first, and why.
 
-    Copies are left out, and how many sources tell a story (`min_sources`) is not looked at.
+    Copies are left out. Where `min_sources` asks for more than one, it says of each article whether enough independent
+    sources tell its story for digests and alerts to do so.
 
     Example:
       monitor watch test az-nato --since 7d
@@ -95,17 +98,18 @@ def test(
     from monitor.cli.reader import desk_zone, reading
     from monitor.config import load
     from monitor.store.matching import Window
-    from monitor.workflows.watch import named, trial
+    from monitor.workflows.watch import named, told_by, trial
 
     watchlist = named(load(invocation.config_path), name)
     now = clock.now() + timedelta(seconds=1)
     window = Window(since=since_time or now - WEEK, until=until_time or now, by="dated")
     with reading(invocation) as archive:
         found = trial(archive, watchlist, window, limit=limit)
+        owners = told_by(archive, found)
     if as_json:
-        print(json_text(_as_object(found), indent=2))
+        print(json_text(_as_object(found, owners), indent=2))
     else:
-        _print_trial(found, desk_zone(invocation))
+        _print_trial(found, owners, desk_zone(invocation))
 
 
 @command.command(name="add")
@@ -180,8 +184,10 @@ def _into_digest(data: Any, digest: str, name: str) -> None:
         lists.append(name)
 
 
-def _as_object(found: Trial) -> dict[str, Any]:
+def _as_object(found: Trial, owners: Mapping[int, int]) -> dict[str, Any]:
     from monitor.cli.listing import LISTED
+
+    least = found.watchlist.min_sources
 
     return {
         "watchlist": _said(found.watchlist),
@@ -189,17 +195,26 @@ def _as_object(found: Trial) -> dict[str, Any]:
         "until": found.window.until,
         "found": found.found,
         "articles": [
-            {**{name: getattr(hit.article, name) for name in LISTED}, "reasons": hit.reasons} for hit in found.hits
+            {
+                **{name: getattr(hit.article, name) for name in LISTED},
+                "reasons": hit.reasons,
+                "independent": owners[hit.article.id],
+                "told": owners[hit.article.id] >= least,
+            }
+            for hit in found.hits
         ],
     }
 
 
-def _print_trial(found: Trial, zone: Any) -> None:
+def _print_trial(found: Trial, owners: Mapping[int, int], zone: Any) -> None:
     from monitor.cli.lines import printable, time_text
+
+    least = found.watchlist.min_sources
 
     since_text, until_text = (time_text(one, zone) for one in (found.window.since, found.window.until))
     shown = f", the newest {len(found.hits)} shown" if len(found.hits) < found.found else ""
-    print(f"{found.watchlist.name}: {found.found} articles from {since_text} to {until_text}{shown}")
+    articles = "article" if found.found == 1 else "articles"
+    print(f"{found.watchlist.name}: {found.found} {articles} from {since_text} to {until_text}{shown}")
     for hit in found.hits:
         article = hit.article
         print(f"\n{article.id}  {time_text(article.sorted_at, zone)}  {printable(article.source_name)}")
@@ -207,6 +222,9 @@ def _print_trial(found: Trial, zone: Any) -> None:
         for reason in hit.reasons:
             value = f'"{reason.value}"' if reason.kind == "text" else reason.value
             print(f"    {reason.kind:<12} {printable(value)}  {printable(reason.evidence)}".rstrip())
+        if least > 1:
+            there = owners[article.id]
+            print(f"    min_sources  {there} of {least} independent: {'told' if there >= least else 'not told yet'}")
 
 
 def _said(watchlist: Watchlist) -> dict[str, Any]:

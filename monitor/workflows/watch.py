@@ -10,7 +10,7 @@ from monitor.model.settings import Config
 from monitor.model.watchlist import Reason, Watchlist
 from monitor.stages.match import match
 from monitor.stages.narrow import needs, wordy
-from monitor.store import Reading
+from monitor.store import Reading, review
 from monitor.store.matching import Window, chunks
 from monitor.text.nearest import nearest
 
@@ -32,6 +32,16 @@ class Trial:
     looked_at: int  # articles that the archive's indexes could not rule out
     found: int
     hits: tuple[Hit, ...]
+
+
+def told_by(reading: Reading, trial: Trial) -> dict[int, int]:
+    """Return, by article, how many independent owners tell the story of each hit: what `min_sources` asks for."""
+    reports = review.reports(reading, {hit.article.id: () for hit in trial.hits})
+    owners: dict[int, set[str]] = {}
+    for report in reports:
+        if not report.copy:
+            owners.setdefault(report.event, set()).add(report.owner)
+    return {report.id: max(1, len(owners.get(report.event, ()))) for report in reports}
 
 
 def named(config: Config, name: str) -> Watchlist:

@@ -44,7 +44,7 @@ def shelf(tmp_path: Path, room: PressRoom) -> Desk:
 def test_a_watchlist_shows_what_it_finds_and_why(shelf: Desk) -> None:
     shown = shelf.run("watch", "test", "az-nato", **FROZEN)
     assert shown.returncode == 0, shown.stderr
-    assert "Azerbaijan and NATO: 1 articles" in shown.stdout
+    assert "Azerbaijan and NATO: 1 article from" in shown.stdout
     assert "NATO assembly receives Milli Majlis deputies" in shown.stdout
     assert "organisation nato  focus, 2 times, in the title" in shown.stdout
     said = shelf.json("watch", "test", "borders", "--since", "30d", **FROZEN)
@@ -52,6 +52,14 @@ def test_a_watchlist_shows_what_it_finds_and_why(shelf: Desk) -> None:
     assert said["articles"][0]["reasons"] == [
         {"kind": "text", "value": "border commissions", "evidence": "Border commissions agree"}
     ]
+
+
+def test_it_says_where_too_few_sources_tell_a_story(shelf: Desk) -> None:
+    shelf.config.write_text(FEEDS.replace("organisations: [nato]", "organisations: [nato], min_sources: 2"), "utf-8")
+    shown = shelf.run("watch", "test", "az-nato", **FROZEN)
+    assert "    min_sources  1 of 2 independent: not told yet" in shown.stdout
+    [one] = shelf.json("watch", "test", "az-nato", **FROZEN)["articles"]
+    assert (one["independent"], one["told"]) == (1, False)
 
 
 def test_the_list_says_who_is_told(shelf: Desk) -> None:
