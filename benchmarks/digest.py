@@ -2,7 +2,7 @@
 
 The archive of benchmarks.store is filled, the newest articles are put into stories of three, and a digest with ten
 sections is made of a window that holds enough of them; so is one window of a watchlist with words. What matters is that
-the time hardly grows with the archive: the same window is measured on a small one beside it.
+the time hardly grows with the archive: the same window is measured on a small one beside it, in processor time.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
@@ -90,11 +92,18 @@ def measured(path: Path) -> tuple[dict[str, Any], Made]:
             "first_ms": round(first),
             "digest_ms": round(timed(lambda: make(desk, reading, None, plan, window), 3)),
         }
-        began = process_time()
-        make(desk, reading, None, plan, window)
-        figures["digest_cpu_ms"] = round((process_time() - began) * 1000)
+        figures["digest_cpu_ms"] = round(
+            median(_cpu(lambda: make(desk, reading, None, plan, window)) for _ in range(5))
+        )
         figures |= {f"candidates_{name}_ms": round(value, 1) for name, value in _candidates(reading).items()}
     return figures, made
+
+
+def _cpu(call: Callable[[], object]) -> float:
+    """Milliseconds of processor time."""
+    began = process_time()
+    call()
+    return (process_time() - began) * 1000
 
 
 def _candidates(reading: Reading) -> dict[str, float]:
@@ -134,7 +143,7 @@ def main() -> None:
         "bytes": len(made.rendered.html.encode()),
         "budget": BUDGET,
         **figures,
-        "ratio": round(figures["digest_ms"] / max(1, beside["digest_ms"]), 2),
+        "ratio": round(figures["digest_cpu_ms"] / max(1, beside["digest_cpu_ms"]), 2),
     }
     if options.json:
         print(json.dumps(said))
@@ -142,8 +151,9 @@ def main() -> None:
     for name, value in said.items():
         print(f"{name:28} {value:>10}")
     print(
-        f"digest: {stories} stories of {options.articles} articles in {figures['digest_ms']} ms "
-        f"({said['ratio']} times an archive of {SMALL}), {said['bytes']} bytes, {made.rendered.told} told"
+        f"digest: {stories} stories of {options.articles} articles in {figures['digest_ms']} ms, "
+        f"{figures['digest_cpu_ms']} ms of processor time ({said['ratio']} times an archive of {SMALL}), "
+        f"{said['bytes']} bytes, {made.rendered.told} told"
     )
 
 

@@ -26,16 +26,17 @@ def main(arguments: list[str] | None = None) -> int:
             figures = measured(floor["run"], options.corpora)
             for line, holds in compared(floor, figures):
                 fallen += not holds
-                print(f"{'holds ' if holds else 'FALLEN'} {' '.join(floor['run'][:2])}: {line}", flush=True)
+                print(f"{'holds ' if holds else 'FALLEN'} {' '.join(floor['run'][:2]).strip()}: {line}", flush=True)
     print(f"{fallen} figures below their floors")
     return int(fallen > 0)
 
 
 def measured(run: list[str], corpora: Path) -> dict[str, Any]:
     """The figures of one benchmark, as it prints them."""
-    name, corpus, *options = run
+    name, corpus, *options = run  # some make up their own: then it is empty
     options = [str(corpora / option) if (corpora / option).is_file() else option for option in options]
-    command = [sys.executable, "-m", f"benchmarks.{name}", "--corpus", str(corpora / corpus), *options, "--json"]
+    read = ["--corpus", str(corpora / corpus)] if corpus else []
+    command = [sys.executable, "-m", f"benchmarks.{name}", *read, *options, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(run)}: {done.stderr.strip() or done.stdout.strip()}")

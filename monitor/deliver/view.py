@@ -126,6 +126,7 @@ class Telling:
         return {
             "anchor": f"s{number}",
             "name": self.section_name(section),
+            "short": plain(asked.watchlist.name) if asked.kind == "watchlist" else frame.tag(asked.watchlist.id),
             "number": section.stories,
             "first": not self.digest.top and number == 1,
             "count": frame.say("stories", n=section.stories) if section.stories else "",
