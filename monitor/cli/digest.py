@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.cli.context import Invocation
+from monitor.cli.params import length
 from monitor.cli.params import since as moment
 
 if TYPE_CHECKING:
     from monitor.model.settings import Config, DigestPlan
     from monitor.workflows.digest import Made
     from monitor.workflows.outbox import Sent
+
+
+PATIENCE = timedelta(minutes=15)  # for the mail of another digest that is due at the same minute
 
 
 @click.command(name="digest")
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write it to files there.")
 @click.option("--send", is_flag=True, help="Mail it, and what still waits of it.")
 @click.option("--daily", is_flag=True, help="With --send: once a day, however often it is called.")
+@click.option("--wait", "patience", type=length, metavar="1h", help="For another that is sending [default: 15m].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def command(
@@ -37,6 +42,7 @@ def command(
     out: Path | None,
     send: bool,
     daily: bool,
+    patience: timedelta | None,
     as_json: bool,
 ) -> int:
     """Make a press review, and show or mail it.
@@ -44,7 +50,7 @@ def command(
     It tells what its watchlists found since the last one. Without a flag its text is printed. --out writes a
     message (.eml), a page (.html), text (.txt), Markdown (.md), an Atom feed (.atom) and, where python-docx is
     installed, a Word file (.docx). --send goes out exactly once to each recipient: what could not be sent waits in
-    the outbox, and the same call sends it later.
+    the outbox, and the same call sends it later. It waits where another process is sending.
 
     Example:
       monitor digest morning --preview
@@ -61,7 +67,8 @@ def command(
     config = load(invocation.config_path)
     plan = named(config, name)
     if send:
-        return _send(invocation, config, plan, since=since, until=until, daily=daily, as_json=as_json)
+        waits = PATIENCE if patience is None else patience
+        return _send(invocation, config, plan, since=since, until=until, daily=daily, patience=waits, as_json=as_json)
     made = _look(invocation, config, plan, since=since, until=until)
     files = _write(invocation, config, made, out, preview=preview)
     from monitor.deliver.files import anonymous
@@ -121,12 +128,15 @@ def _send(
     since: datetime | None,
     until: datetime | None,
     daily: bool,
+    patience: timedelta,
     as_json: bool,
 ) -> int:
     from monitor.errors import MailDown
     from monitor.workflows.send import send
 
-    made, sent, waiting = send(config, invocation.db_path, plan, since=since, until=until, daily=daily)
+    made, sent, waiting = send(
+        config, invocation.db_path, plan, since=since, until=until, daily=daily, patience=patience
+    )
     if as_json:
         _print_json(made, sent=sent, name=plan.name, waiting=waiting)
     elif not invocation.quiet:

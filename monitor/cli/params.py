@@ -113,17 +113,22 @@ def form_options(function: Function) -> Function:
     return function
 
 
-def every(text: str) -> timedelta:
-    """Return the length of time between two ticks, at least a minute."""
+def length(text: str) -> timedelta:
+    """Return a length of time."""
     from monitor.config.values import duration
 
     try:
-        length = duration(text)
+        return duration(text)
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is no length of time such as 10m or 1h") from error
-    if length < timedelta(minutes=1):
+
+
+def every(text: str) -> timedelta:
+    """Return the length of time between two ticks, at least a minute."""
+    said = length(text)
+    if said < timedelta(minutes=1):
         raise click.BadParameter("at least 1m; `delay` and `every` in feeds.yaml say how often publishers are asked")
-    return length
+    return said
 
 
 def every_option(function: Function) -> Function:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import CantCreate, Locked, StorageFailure
 from monitor.store.database import make_folder
 
+LOOK = 0.2  # seconds between two looks at a lock that is waited for
+
 
 @contextmanager
-def run_lock(archive: Path, *, name: str = "") -> Iterator[None]:
+def run_lock(archive: Path, *, name: str = "", patience: timedelta = timedelta(0)) -> Iterator[None]:
     """Hold the lock of an archive: flock(2) on `press.db.lock` beside it, or `press.db.NAME.lock`.
 
-    Raises Locked, with who holds it since when, if another process does; CantCreate where the file can't be made.
+    Raises Locked, with who holds it since when, if another process does for longer than `patience`; CantCreate where
+    the file can't be made.
     The file itself stays: to remove it would let two processes hold locks on two files of one name.
     """
     path = archive.resolve()
@@ -28,21 +32,27 @@ def run_lock(archive: Path, *, name: str = "") -> Iterator[None]:
     except OSError as error:
         raise CantCreate(f"{path} can't be opened for writing ({error.strerror})") from error
     try:
-        _take(handle, archive, path)
+        ends = time.monotonic() + patience.total_seconds()
+        while not _taken(handle, archive, path, at_once=time.monotonic() >= ends):
+            time.sleep(LOOK)
         yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int, archive: Path, path: Path) -> None:
+def _taken(handle: int, archive: Path, path: Path, *, at_once: bool) -> bool:
+    """Take the lock, and say whether that went; where it has to go `at_once` and does not, raise Locked."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
     except BlockingIOError as error:
+        if not at_once:
+            return False
         raise Locked(f"another run is at work on {archive} ({_holder(handle)}): it goes on, this one ends") from error
     except OSError as error:
         raise StorageFailure(f"{path} can't be locked ({error.strerror}): keep db/ on a local disk") from error
+    return True
 
 
 def _holder(handle: int) -> str:

@@ -37,12 +37,12 @@ class Sent:
 
 
 @contextmanager
-def outbox(db: Path) -> Iterator[Private]:
+def outbox(db: Path, *, patience: timedelta = timedelta(0)) -> Iterator[Private]:
     """Open the private database of an archive to send from it, under a lock of its own: a collect never holds it.
 
-    Raises Locked where another process is sending, and what open_private raises.
+    Raises Locked where another process is sending for longer than `patience`, and what open_private raises.
     """
-    with run_lock(db, name=LOCK), open_private(db, now=clock.now()) as private:
+    with run_lock(db, name=LOCK, patience=patience), open_private(db, now=clock.now()) as private:
         yield private
 
 

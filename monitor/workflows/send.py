@@ -17,12 +17,20 @@ from monitor.workflows.outbox import Sent, mail_of, outbox, send_waiting
 
 
 def send(
-    config: Config, db: Path, plan: DigestPlan, *, since: datetime | None, until: datetime | None, daily: bool
+    config: Config,
+    db: Path,
+    plan: DigestPlan,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    daily: bool,
+    patience: timedelta,
 ) -> tuple[Made | None, Sent, int]:
     """Make the issue of a digest's window and send it; return it, what became of its messages, and how many wait.
 
     With `daily` there is one issue for each day of the desk's calendar: where today's was made, only what waits is
-    sent. Raises ConfigError where nobody is named, Locked where another process is sending, and what opening raises.
+    sent. Where another process is sending, that is waited for: two digests may be due at the same minute. Raises
+    ConfigError where nobody is named, Locked where the other is not done within `patience`, and what opening raises.
     """
     mail = mail_of(config)
     addresses = recipients(config, plan)
@@ -30,7 +38,7 @@ def send(
         message = "expected somebody under `to`; there is nobody to send it to"
         raise ConfigError((Problem(file=str(config.path), line=0, key=f"digests[{plan.name}]", message=message),))
     name = f"digest:{plan.name}"
-    with outbox(db) as private:
+    with outbox(db, patience=patience) as private:
         now = clock.now()
         slot = slot_of(now, config.settings.timezone) if daily else None
         made: Made | None = None
