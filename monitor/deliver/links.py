@@ -48,6 +48,11 @@ def section(archive_url: str, watchlist: Watchlist, since: datetime, until: date
     return window(archive_url, since, until, zone, q=watchlist.text, **asked)
 
 
+def pair(archive_url: str, one: str, other: str) -> str:
+    """Return the reading room's query for what is about two tags at once."""
+    return f"{archive_url}press/about_both?{urlencode({'one': one, 'other': other})}"
+
+
 def window(archive_url: str, since: datetime, until: datetime, zone: ZoneInfo, **asked: str | Sequence[str]) -> str:
     """Return the reading room's search for something in a window, in the desk's time."""
     times = {name: f"{one.astimezone(zone):%Y-%m-%dT%H:%M}" for name, one in (("since", since), ("until", until))}

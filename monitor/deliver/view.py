@@ -233,9 +233,15 @@ class Telling:
     def changes(self, changes: Changes) -> dict[str, Any]:
         frame = self.frame
         return {
-            "pairs": [f"{frame.tag(one)} – {frame.tag(other)}" for one, other in changes.pairs],
+            "pairs": [
+                {"text": f"{frame.tag(one)} – {frame.tag(other)}", "url": self._about(one, other)}
+                for one, other in changes.pairs
+            ],
             "surges": [
-                frame.say("surge", tag=frame.tag(one.tag), n=one.articles, m=frame.number(one.usual))
+                {
+                    "text": frame.say("surge", tag=frame.tag(one.tag), n=one.articles, m=frame.number(one.usual)),
+                    "url": self._about(one.tag),
+                }
                 for one in changes.surges
             ],
             "edits": [
@@ -251,6 +257,17 @@ class Telling:
                 for edit in changes.edits
             ],
         }
+
+    def _about(self, *tags: str) -> str:
+        """Where the reading room lists what is about all of these tags in the digest's window."""
+        asked: dict[str, list[str]] = {}
+        for slug in tags:
+            kind, _, code = slug.partition(":")
+            asked.setdefault(kind, []).append(code)
+        if any(len(codes) > 1 for codes in asked.values()):  # a search takes any of two countries, not both
+            one, other = tags
+            return links.pair(self.archive_url, one, other)
+        return links.window(self.archive_url, self.digest.since, self.digest.until, self.frame.zone, **asked)
 
     def _usual(self, value: float) -> str:
         return self.frame.say("usual", n=self.frame.number(value))

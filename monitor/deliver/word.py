@@ -42,11 +42,12 @@ def _changes(document: Any, said: dict[str, Any]) -> None:
         return
     document.add_heading(said["words"]["changes"], 1)
     if changes["pairs"]:
-        document.add_paragraph(f"{said['words']['pairs']} {'; '.join(changes['pairs'])}")
-    for line in changes["surges"]:
-        document.add_paragraph(line, style="List Bullet")
-    for edit in changes["edits"]:
-        _link(document.add_paragraph(style="List Bullet"), edit["text"], edit["url"])
+        pairs = document.add_paragraph(f"{said['words']['pairs']} ")
+        for number, one in enumerate(changes["pairs"]):
+            pairs.add_run("; " if number else "")
+            _link(pairs, one["text"], one["url"])
+    for one in (*changes["surges"], *changes["edits"]):
+        _link(document.add_paragraph(style="List Bullet"), one["text"], one["url"])
 
 
 def _section(document: Any, section: dict[str, Any], words: dict[str, str]) -> None:

@@ -192,6 +192,11 @@ class Private(Database):
             for row in rows
         )
 
+    def flaws(self) -> tuple[str, ...]:
+        """All that is wrong with the file: pages, indexes, references."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return (*found, *(f"{row['table']}: a row refers to nothing" for row in self.rows("PRAGMA foreign_key_check")))
+
     def prune(self, now: datetime) -> None:
         """Forget what is older than three months; what still waits stays."""
         before = time_text(now - KEPT)

@@ -21,6 +21,7 @@ from monitor.stages.parse import parse
 from monitor.store import Archive, Reading, at_work, open_reading
 from monitor.store.database import sqlite_has
 from monitor.workflows.check import READ, check
+from monitor.workflows.delivery import delivery
 
 MIB = 1024**2
 SCARCE, TIGHT = 50 * MIB, 500 * MIB  # of free disk
@@ -37,6 +38,8 @@ def examine(config_path: Path, db: Path, *, network: bool = False) -> tuple[Find
     settings = config.settings if config else Settings()
     findings += [*_permissions(db), *_disk(db), *_sqlite(), *_workers(settings)]
     findings += _archive(db)
+    if config is not None:
+        findings += delivery(config, db)
     if network and config is not None:
         findings += _network(config)
     return tuple(findings)

@@ -16,6 +16,7 @@ import pytest
 from monitor.__main__ import run as monitor
 from monitor.model.fetch import Hold
 from monitor.store import open_archive
+from monitor.store.private import open_private, private_path
 from tests.shelf import NOW, fill
 from tests.store.test_migrations import GOLDEN, from_golden
 
@@ -86,6 +87,27 @@ def test_a_desk_that_nobody_can_write_to_is_warned(db: Path, call: Call) -> None
     path = db.parents[1] / "feeds.yaml"
     path.write_text(CONFIG.replace("contact: desk@press.invalid", ""), encoding="utf-8")
     assert states(call)["contact"] == "warning"
+
+
+def test_what_keeps_mail_from_its_readers_is_named(db: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not {"mail", "secrets", "links", "outbox"} & states(call).keys(), "nobody is told anything"
+    path = db.parents[1] / "feeds.yaml"
+    lists = 'watchlists: [{id: w, countries: [AZ]}]\ndigests: [{name: m, watchlists: [w], to: ["env:NOT_SET_HERE"]}]\n'
+    path.write_text(f"{CONFIG}\n{lists}", encoding="utf-8")
+    found = findings(call, code=1)
+    assert (found["mail"]["state"], found["secrets"]["state"], found["links"]["state"]) == (
+        "problem", "warning", "warning",
+    )  # fmt: skip
+    assert "env:NOT_SET_HERE" in found["secrets"]["message"]
+    monkeypatch.setenv("NOT_SET_HERE", "a@readers.example")
+    more = CONFIG.replace("{contact:", "{archive_url: 'https://room.example/', contact:")
+    path.write_text(f"{more}\n{lists}mail: {{from: press@desk.example}}\n", encoding="utf-8")
+    open_private(db, now=NOW).close()
+    found = findings(call)
+    assert not {"mail", "secrets", "links"} & found.keys()
+    assert found["outbox"]["state"] == "ok"
+    private_path(db).write_bytes(b"no database, but long enough to be taken for something else " * 90)
+    assert findings(call, code=1)["outbox"]["state"] == "problem"
 
 
 def test_a_full_text_index_that_does_not_match_is_found_and_mended(db: Path, call: Call) -> None:
