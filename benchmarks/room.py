@@ -3,7 +3,8 @@
 An archive of N made-up articles in stories (or one kept from an earlier run, `--db`) is served by the real program. A
 writer takes articles in all the while, ten a transaction, as a collect does. Each page is asked for so many times, each
 time about something else; then a number of readers ask at once, and every answer that is none is counted as an error.
-Times are milliseconds on this machine.
+Times are milliseconds on this machine: by the clock, and (where /proc tells it) of the processor, which a busy machine
+does not falsify.
 """
 
 from __future__ import annotations
@@ -149,7 +150,11 @@ class Writer(threading.Thread):
             raise self.failure
 
 
-def questions(desk: Desk, newest: int, now: datetime) -> dict[str, Callable[[int], str]]:
+def sought(words: str) -> str:
+    return f"/search?q={quote(words)}"
+
+
+def questions(desk: Desk, newest: int, stories: int, now: datetime) -> dict[str, Callable[[int], str]]:
     """What readers ask, each the nth time about something else."""
     codes = [tag.code for tag in store.TAGS if tag.kind == "country"]
     days = [now - timedelta(days=number) for number in range(180)]
@@ -158,11 +163,19 @@ def questions(desk: Desk, newest: int, now: datetime) -> dict[str, Callable[[int
         "front_of_a_day": lambda n: f"/?date={days[3 + n * 7 % 170]:%Y-%m-%d}",
         "country": lambda n: f"/country/{codes[n % len(codes)]}",
         "organisation": lambda n: f"/organisation/{ORGANISATIONS[n % len(ORGANISATIONS)]}",
-        "search": lambda n: f"/search?q={quote(desk.word(200 + 37 * n))}",
-        "search_common": lambda n: f"/search?q={quote(desk.word(n % 10))}",
-        "search_narrowed": lambda n: f"/search?q={quote(desk.word(n % 20))}&country={codes[n % len(codes)]}",
-        "search_a_day": lambda n: f"/search?day={days[n * 11 % 180]:%Y-%m-%d}&country={codes[n % 12]}",
+        "search": lambda n: sought(desk.word(200 + 37 * n)),
+        "search_common": lambda n: sought(desk.word(n % 10)),
+        "search_two_common": lambda n: sought(f"{desk.word(n % 10)} {desk.word(5 + n % 7)}"),
+        "search_rare": lambda n: sought(desk.word(20_000 + 97 * n)),
+        "search_phrase": lambda n: sought(f'"{desk.word(n % 10)} {desk.word(1 + n % 7)}"'),
+        "search_prefix": lambda n: sought(f"{desk.word(n)[: 1 + n % 4]}*"),
+        "search_but_not": lambda n: sought(f"{desk.word(n % 10)} OR {desk.word(30 + n)} -{desk.word(11 + n % 7)}"),
+        "search_narrowed": lambda n: sought(desk.word(n % 20)) + f"&country={codes[n % len(codes)]}",
+        "search_a_day": lambda n: sought(desk.word(n % 10)) + f"&day={days[n * 11 % 180]:%Y-%m-%d}",
+        "search_a_day_of_a_country": lambda n: f"/search?day={days[n * 11 % 180]:%Y-%m-%d}&country={codes[n % 12]}",
+        "search_long_ago": lambda n: sought(desk.word(n % 10)) + f"&until={days[90 + n % 80]:%Y-%m-%d}",
         "article": lambda n: f"/article/{newest - n * 9973 % newest}",
+        "story": lambda n: f"/story/{1 + n * 997 % stories}",
         "source": lambda n: f"/source/source{n % 40}",
     }
 
@@ -178,10 +191,26 @@ def answered(address: str, path: str) -> tuple[float, str]:
     return (perf_counter() - start) * 1000, wrong
 
 
+def processor_ms(pid: int) -> float:
+    """Milliseconds of processor that a process has had, in steps of ten; 0 where there is no /proc."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0.0
+    user, system = said.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def percentile(times: Sequence[float]) -> float:
+    """The time that 95 of 100 keep under."""
+    return round(sorted(times)[math.ceil(0.95 * len(times)) - 1], 1)
+
+
 def measure(path: Path, desk: Desk, *, times: int, reads: int) -> dict[str, Any]:
     """Serve the archive beside a writer, and ask."""
     with open_archive(path, now=store.END) as archive:
         articles, newest, now = archive.rows("SELECT count(*), max(id), max(sorted_at) FROM articles")[0]
+        stories = archive.value("SELECT max(id) FROM stories")
     command = [sys.executable, "-m", "monitor", "-q", "--config", str(path.with_name("none.yaml")), "--db", str(path)]
     command += ["browse", "--port", "0"]
     environment = os.environ | {"MONITOR_NOW": now}
@@ -191,18 +220,25 @@ def measure(path: Path, desk: Desk, *, times: int, reads: int) -> dict[str, Any]
         writer = Writer(path, Desk(0, articles, seed=11))
         writer.start()
         try:
-            asked = questions(desk, newest, datetime.fromisoformat(now))
+            asked = questions(desk, newest, stories, datetime.fromisoformat(now))
             errors: list[str] = []
             pages: dict[str, dict[str, float]] = {}
             for name, question in asked.items():
-                found = [answered(address, question(number)) for number in range(times)]
-                errors += [wrong for _, wrong in found if wrong]
-                taken = sorted(time for time, _ in found)
+                taken: list[float] = []
+                worked: list[float] = []
+                for number in range(times):
+                    before = processor_ms(room.pid)
+                    time, wrong = answered(address, question(number))
+                    taken.append(time)
+                    worked.append(processor_ms(room.pid) - before)
+                    errors += [wrong] if wrong else []
                 pages[name] = {
                     "median_ms": round(statistics.median(taken), 1),
-                    "p95_ms": round(taken[math.ceil(0.95 * len(taken)) - 1], 1),
+                    "p95_ms": percentile(taken),
+                    "median_cpu_ms": round(statistics.median(worked), 1),
+                    "p95_cpu_ms": percentile(worked),
                 }
-                store.note(f"{name:20} {pages[name]}")
+                store.note(f"{name:26} {pages[name]}")
             paths = [question(number) for number in range(reads // len(asked)) for question in asked.values()]
             start = perf_counter()
             with ThreadPoolExecutor(READERS) as readers:
@@ -241,7 +277,10 @@ def main() -> None:
         print(json.dumps(figures))
         return
     for name, times in figures["pages"].items():
-        print(f"{name:20} median {times['median_ms']:8.1f} ms   p95 {times['p95_ms']:8.1f} ms")
+        print(
+            f"{name:26} median {times['median_ms']:8.1f} ms   p95 {times['p95_ms']:8.1f} ms   "
+            f"processor {times['median_cpu_ms']:6.1f} and {times['p95_cpu_ms']:6.1f} ms"
+        )
     print(
         f"room: {figures['articles']} articles, {figures['written_meanwhile']} written meanwhile, "
         f"{figures['errors']} errors in {figures['reads']} reads"

@@ -21,7 +21,8 @@ def command(
 ) -> None:
     """Find articles by words, best first.
 
-    All words must be there, in any form of accents and capitals. A phrase stands in quotes.
+    All words must be there, in any form of accents and capitals. A phrase stands in quotes. Of very many articles that
+    match, the newest 2,000 are looked at.
 
     Example:
       monitor search corridor --country GE

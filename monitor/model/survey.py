@@ -20,6 +20,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A source by its name and owner, retired ones too."""
+
+    id: str
+    name: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayCount:
     """Articles of a day (UTC), without duplicates: those about something, and those that mention it at all."""
 

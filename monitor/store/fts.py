@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.text.wording import Term, wording
+from monitor.text.wording import Term, Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,11 @@ def sought(text: str) -> Sought:
     >>> sought('"peace treaty"~5').expression
     'NEAR("peace" "treaty", 5)'
     """
-    asked = wording(text)
+    return expressed(wording(text))
+
+
+def expressed(asked: Wording) -> Sought:
+    """What is asked for, as FTS5 expressions."""
     return Sought(" AND ".join(map(any_of, asked.wanted)), " OR ".join(map(_quoted, asked.unwanted)))
 
 

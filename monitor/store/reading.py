@@ -52,6 +52,7 @@ class Reading(Database):
     facts = survey.facts
     facts_of = survey.facts_of
     labels = survey.labels
+    outlets = survey.outlets
     days = survey.days
     tag_days = survey.tag_days
     source_days = survey.source_days
@@ -85,9 +86,12 @@ class Reading(Database):
         return self._listed(self._ids(chosen.sql, chosen.parameters), chosen.match)
 
     def search(self, query: Query) -> tuple[Listed, ...]:
-        """The wanted articles, those first that match `query.text` best; each with a snippet. No text is an error."""
-        chosen = selection(query, best_first=True)
-        return self._listed(self._ids(chosen.sql, chosen.parameters), chosen.match)
+        """The wanted articles, those first that match `query.text` best; each with a snippet.
+
+        Of those that match, the newest are looked at, as `find` says.
+        """
+        found = self.find(query, best_first=True)
+        return self._listed(found.ids, found.match)
 
     def show(self, article_id: int) -> Shown:
         """An article whole; raises UnknownName where there is none."""

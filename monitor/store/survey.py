@@ -11,7 +11,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from monitor.model.reading import Query
-from monitor.model.survey import Attention, Copying, DayCount, Fact, Quality, Retitled, SourceCount, TagCount, Teller
+from monitor.model.survey import (
+    Attention,
+    Copying,
+    DayCount,
+    Fact,
+    Outlet,
+    Quality,
+    Retitled,
+    SourceCount,
+    TagCount,
+    Teller,
+)
 from monitor.store.columns import list_of, list_text, moment_of, time_of
 from monitor.store.database import Database
 from monitor.store.overview import drifted_sources
@@ -37,6 +48,12 @@ def labels(reading: Database, slugs: Iterable[str]) -> dict[str, str]:
         "SELECT slug, label FROM tags WHERE slug IN (SELECT value FROM json_each(?))", (list_text(slugs),)
     )
     return {row["slug"]: row["label"] for row in rows}
+
+
+def outlets(reading: Database) -> tuple[Outlet, ...]:
+    """All sources by name and owner, in the order of their ids."""
+    rows = reading.rows("SELECT id, name, owner FROM sources ORDER BY id")
+    return tuple(Outlet(id=row["id"], name=row["name"], owner=row["owner"]) for row in rows)
 
 
 def days(reading: Database, since: date, until: date) -> tuple[DayCount, ...]:

@@ -7,6 +7,7 @@ the newest of each. SQL is put together from the constant texts below alone; wha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from monitor.model.reading import Query
@@ -25,35 +26,29 @@ class Selection:
     match: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Among which ids words are sought; `cut` says that there are matches below them."""
+def selection(query: Query, *, words: Sought | None = None) -> Selection:
+    """What gives the ids of the wanted articles, the newest first; `words` are those of the query's text if not given.
 
-    lowest: int
-    highest: int
-    cut: bool = False
-
-
-def selection(query: Query, *, best_first: bool = False, ids: Ids | None = None) -> Selection:
-    """What gives the ids of the wanted articles: the best first where asked and searched for, else the newest.
-
-    With `ids`, words are sought among these only: the cost of a common word is then bounded.
+    With words, all that have them are read: monitor/store/finding.py looks among them at a bounded cost.
     """
-    words = sought(query.text)
-    if query.text.strip() and not words.wanted and not words.unwanted:
-        return Selection("SELECT 0 AS id WHERE 0")  # only punctuation: nothing is found, not everything
+    if words is None:
+        words = sought(query.text)
+        if query.text.strip() and words == Sought():
+            return Selection("SELECT 0 AS id WHERE 0")  # only punctuation: nothing is found, not everything
     parameters = _parameters(query, words)
     if words.wanted:
-        order = _BEST if best_first else _NEWEST
-        among = [_AMONG] if ids else []
-        sql = "\n".join([_SEARCH, *among, *_conditions(query, words), *_times(query, _TIMES), order])
-        if ids:
-            parameters |= {"lowest": ids.lowest, "highest": ids.highest}
+        sql = "\n".join([_SEARCH, *_conditions(query, words), *_times(query, _TIMES), _NEWEST])
     elif stream := _narrowest(query):
         sql = _streams(query, words, stream, parameters)
     else:
         sql = "\n".join([_ALL, *_conditions(query, words), *_times(query, _TIMES), _NEWEST])
     return Selection(sql, parameters, words.expression)
+
+
+def selection_of(query: Query, ids: Iterable[int]) -> Selection:
+    """What gives those of these ids whose articles are wanted, whatever their words, the newest first."""
+    sql = "\n".join([_GIVEN, *_conditions(query, Sought()), *_times(query, _TIMES), _NEWEST])
+    return Selection(sql, _parameters(query, Sought()) | {"ids": list_text(ids)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ _SEARCH = """
     SELECT a.id, a.sorted_at FROM articles_fts CROSS JOIN articles a ON a.id = articles_fts.rowid
     WHERE articles_fts MATCH :match
 """
-_AMONG = "AND articles_fts.rowid BETWEEN :lowest AND :highest"
+_GIVEN = "SELECT a.id, a.sorted_at FROM json_each(:ids) w CROSS JOIN articles a ON a.id = w.value WHERE 1"
 _TAGGED = """
     SELECT m.article_id AS id, m.sorted_at FROM mentions m CROSS JOIN articles a ON a.id = m.article_id
     WHERE m.tag = :stream
@@ -156,7 +151,6 @@ _HAS_TAG = """
 _WITHOUT = "AND a.id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :unwanted)"
 _NEWEST = "ORDER BY a.sorted_at DESC, a.id DESC LIMIT :limit"
 _NEWEST_TAGGED = "ORDER BY m.sorted_at DESC, m.article_id DESC LIMIT :limit"
-_BEST = "ORDER BY articles_fts.rank LIMIT :limit"
 _CUT = "SELECT id, sorted_at FROM ("
 _MERGED = "SELECT id FROM ("
 _IN_ORDER = ") GROUP BY id ORDER BY max(sorted_at) DESC, id DESC LIMIT :limit"

@@ -309,8 +309,8 @@ def test_all_terms_are_quoted() -> None:
 # What it costs
 
 
-def plan(reading: Reading, query: Query, *, best_first: bool = False) -> str:
-    chosen = selection(query, best_first=best_first)
+def plan(reading: Reading, query: Query) -> str:
+    chosen = selection(query)
     steps = reading.rows(f"EXPLAIN QUERY PLAN {chosen.sql}", chosen.parameters)
     return "\n".join(row["detail"] for row in steps)
 
@@ -344,14 +344,6 @@ def test_any_of_several_sorts_only_what_each_gives(reading: Reading, query: Quer
     assert "TEMP B-TREE" not in streams
     assert steps.count("USING COVERING INDEX mentions_by_tag") + steps.count("USING INDEX articles_by") == 2
     assert "SCAN a" not in steps
-
-
-@pytest.mark.parametrize("query", [Query(text="baku"), Query(text="baku", countries=("AZ",), sources=("wire",))])
-def test_a_search_reads_the_full_text_index_first(reading: Reading, query: Query) -> None:
-    steps = plan(reading, query, best_first=True).splitlines()
-    assert steps[0].startswith("SCAN articles_fts VIRTUAL TABLE INDEX")
-    assert steps[1] == "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"
-    assert "TEMP B-TREE" not in "".join(steps)
 
 
 def test_writing_searches_by_index_alone(archive: Archive) -> None:

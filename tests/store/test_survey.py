@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from monitor.model.reading import Query
 from monitor.model.verdict import Copy, Duplicate
-from monitor.store import Archive, Reading, finding
+from monitor.store import Archive, Reading, finding, openings
 from tests.store.nouns import AM, AZ, NATO, NOON, add, article, file, known, mention
 
 DAY = timedelta(days=1)
@@ -92,6 +93,78 @@ def test_only_the_newest_matches_are_looked_at_and_a_span_of_days_moves_the_wind
     old = Query(text="summit", limit=2, since=NOON - 8 * DAY, until=NOON - 6 * DAY)
     assert [fact.sorted_at for fact in reading.find(old, best_first=False).facts] == [NOON - 7 * DAY, NOON - 8 * DAY]
     assert not reading.find(old, best_first=False).more
+
+
+@pytest.fixture
+def crowded(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """An archive in which a word stands in more articles than are looked at for its sake."""
+    monkeypatch.setattr(finding, "LOOKED_AT", 3)
+    monkeypatch.setattr(finding, "MATCHES", 3)
+    monkeypatch.setattr(finding, "REST", 3)
+    with archive.transaction():
+        add(archive, article("rare", body="summit", sorted_at=NOON - 90 * DAY, source="wire"), mention(AM))
+        for number in range(9):
+            add(archive, article(str(number), body="summit of nine", sorted_at=NOON - (8 - number) * DAY), mention(AZ))
+    return archive
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        {"countries": ("AM",)},
+        {"sources": ("wire",)},
+        {"until": NOON - 80 * DAY},
+        {"since": NOON - 100 * DAY, "until": NOON - 80 * DAY},
+    ],
+)
+def test_a_common_word_is_found_in_what_is_seldom_or_long_ago(
+    crowded: Archive, reading: Reading, narrow: dict[str, Any]
+) -> None:
+    for best_first in (True, False):
+        found = reading.find(Query(text="summit", limit=5, **narrow), best_first=best_first)
+        assert [fact.source for fact in found.facts] == ["wire"]
+        assert [fact.id for fact in found.facts] == list(found.ids)
+        assert not found.more
+
+
+def test_what_was_published_long_ago_and_collected_last_hides_nothing(crowded: Archive, reading: Reading) -> None:
+    with crowded.transaction():
+        for number in range(9):
+            backfilled = article(f"b{number}", body="summit", sorted_at=NOON - (200 + number) * DAY)
+            add(crowded, backfilled, mention(AZ))
+    day = Query(text="summit", since=NOON - 8 * DAY, until=NOON - 7 * DAY, limit=5)
+    assert [fact.sorted_at for fact in reading.find(day, best_first=True).facts] == [NOON - 8 * DAY]
+
+
+def test_of_equally_good_articles_the_newest_stand_first(crowded: Archive, reading: Reading) -> None:
+    found = reading.find(Query(text="nine", limit=2), best_first=True)
+    assert found.ids == tuple(fact.id for fact in found.facts[:2])
+    assert found.more
+
+
+def test_a_prefix_of_very_much_is_sought_by_its_usual_words(
+    shelf: Archive, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = reading.find(Query(text="bord*", limit=9), best_first=True)
+    assert exact.ids
+    assert exact.instead == {}
+    monkeypatch.setattr(openings, "WIDEST", 0)
+    monkeypatch.setattr(openings, "OFTEN", 1)
+    usual = reading.find(Query(text="bord*", limit=9), best_first=True)
+    assert usual.ids == exact.ids
+    assert "border" in usual.instead["bord*"]
+    assert reading.find(Query(text="-bord*", limit=9), best_first=False).ids == (
+        reading.find(Query(text="-border", limit=9), best_first=False).ids
+    )
+    none = reading.find(Query(text="zzz*", limit=9), best_first=True)
+    assert (none.ids, none.instead) == ((), {})
+
+
+def test_a_prefix_is_shown_where_it_stands(shelf: Archive, reading: Reading) -> None:
+    found = reading.find(Query(text="bord*", limit=9), best_first=True)
+    shown = reading.snippets(found.match, found.ids)
+    assert shown.keys() == set(found.ids)
+    assert all("\x02" in snippet for snippet in shown.values())
 
 
 @pytest.mark.parametrize("text", ["NEAR(", '"half', "-border", "AND", "*", "\x00", "title:x", "border -crossing"])
