@@ -10,6 +10,7 @@ import json
 import socket
 import ssl
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from html import escape
@@ -25,6 +26,7 @@ from monitor.text.plain import clip
 TELEGRAM = "https://api.telegram.org"
 SHOWN = 15  # stories of a bundle; the others are counted
 DAY = 86_400  # seconds that a hook may ask to be left alone
+LONGEST_WAIT = 9  # digits of it
 LONGEST = 3500  # characters of a message: Telegram takes 4,096
 _NOT_NOW = (425, 429, 503)  # taken back for now: nothing was told
 _UNKNOWN = (408, *range(500, 600))  # whether it was told before that went wrong
@@ -141,16 +143,19 @@ def _answered(host: str, answer: http.client.HTTPResponse, said: str) -> Answer:
         return Answer(state="sent")
     error = f"{host}: {answer.status} {answer.reason} {' '.join(said.split())[:120]}".strip()
     if answer.status in _NOT_NOW:
-        return Answer(state="later", error=error, after=_seconds(answer.headers.get("Retry-After", "")))
+        return Answer(state="later", error=error, after=_after(answer, said))
     if answer.status in _UNKNOWN:
         return Answer(state="unknown", error=f"{error}{_OPEN}")
     return Answer(state="refused", error=error)
 
 
-def _seconds(retry_after: str) -> int:
-    """Return how long to wait, at most a day; 0 for a date, which chats don't say."""
-    said = retry_after.strip()
-    return min(int(said), DAY) if said.isascii() and said.isdigit() else 0
+def _after(answer: http.client.HTTPResponse, said: str) -> int:
+    """Return how many seconds to wait, at most a day: what the header says, or Telegram's body; 0 for neither."""
+    asked: Any = (answer.headers.get("Retry-After") or "").strip()
+    if not asked:
+        with suppress(ValueError, TypeError, KeyError):
+            asked = str(json.loads(said)["parameters"]["retry_after"])
+    return min(int(asked), DAY) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_WAIT else 0
 
 
 def _headers(request: Call) -> dict[str, str]:

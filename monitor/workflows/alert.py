@@ -121,7 +121,9 @@ def tell(config: Config, db: Path, names: tuple[str, ...] = ()) -> tuple[Told, .
                 new = find(config, reading, private, plan, now=now)
                 private.keep_found(_list(plan), new.alerts, keys=new.keys, article_id=new.article_id, now=now)
                 found[plan.name] = len(new.alerts)
-        return tuple(_told(config, private, plan, found[plan.name], now) for plan in plans)
+        told = tuple(_told(config, private, plan, found[plan.name], now) for plan in plans)
+        private.prune(now)
+    return told
 
 
 def chosen(config: Config, names: tuple[str, ...]) -> tuple[AlertPlan, ...]:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from monitor.deliver.notice import notice
 from monitor.deliver.render import render
-from tests.deliver.reports import digest
+from monitor.model.alert import Alert
+from tests.deliver.reports import NOON, TITLES, digest
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
@@ -28,15 +30,24 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+def alert() -> str:
+    told = Alert(
+        id=1, title=TITLES["ar"], url="https://a.example/", source="Gulf Paper", language="ar", at=NOON, article_id=7,
+        excerpt=TITLES["ar"], watchlists=("Azerbaijan and NATO",), tags=("country:AZ", "org:nato"),
+    )  # fmt: skip
+    return notice([told, told], title="flash", archive_url=ROOM, timezone="Asia/Baku", language="en")[2]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1000, "light"), (375, "light"), (375, "dark")])
-def test_the_mail_is_accessible_and_fits(browser: Any, width: int, scheme: str) -> None:
+@pytest.mark.parametrize("kind", ["digest", "alert"])
+def test_the_mail_is_accessible_and_fits(browser: Any, kind: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.set_content(render(digest(30), ROOM).html)
+    page.set_content(render(digest(30), ROOM).html if kind == "digest" else alert())
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

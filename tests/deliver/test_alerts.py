@@ -28,7 +28,8 @@ SOON = timedelta(minutes=10)
 class Hook:
     """A chat's hook on loopback: `heard` are the bodies that came, `answers` the statuses it gives next (then 200).
 
-    The status 0 is none: it takes the request and hangs up.
+    The status 0 is none: it takes the request and hangs up. With 429 it says in a header when to come again; 420 is 429
+    as Telegram says it.
     """
 
     def __init__(self) -> None:
@@ -44,11 +45,13 @@ class Hook:
                 if not status:
                     self.connection.close()
                     return
-                self.send_response(status)
-                self.send_header("Content-Length", "0")
+                said = json.dumps({"ok": False, "parameters": {"retry_after": 7200}}).encode() if status == 420 else b""
+                self.send_response(429 if status == 420 else status)
+                self.send_header("Content-Length", str(len(said)))
                 if status == 429:
                     self.send_header("Retry-After", "7200")
                 self.end_headers()
+                self.wfile.write(said)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -183,8 +186,9 @@ def test_what_may_have_arrived_is_told_by_health_and_never_again(
     assert f"not delivered: alert:desk to its hook: sending: 127.0.0.1{':' if status else ''} {said}" in health
 
 
-def test_a_hook_says_when_to_come_again(scene: Scene, hook: Hook) -> None:
-    hook.answers = [429]
+@pytest.mark.parametrize("status", [429, 420])
+def test_a_hook_says_when_to_come_again(scene: Scene, hook: Hook, status: int) -> None:
+    hook.answers = [status]
     scene.publish("Too many", ago=-SOON)
     at(scene, NOW + SOON)
     at(scene, NOW + HOUR)
