@@ -32,6 +32,7 @@ def notice(
         "words": words.words,
         "subject": clip(subject, SUBJECT),
         "heading": said,
+        "preview": clip("; ".join(one.title for one in alerts[:4]), 180),
         "entries": [_entry(one, words, archive_url) for one in alerts[:SHOWN]],
         "remainder": words.say("remainder", n=left) if left > 0 else "",
         "why": words.say("why", title=title),

@@ -57,7 +57,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undelivered:
-    """A message that did not arrive; `state` is waiting (to be tried again), refused or failed."""
+    """A message that did not arrive: `state` is waiting (to be tried again), refused or failed; or unknown."""
 
     list: str
     address: str

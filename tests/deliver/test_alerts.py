@@ -183,7 +183,7 @@ def test_what_may_have_arrived_is_told_by_health_and_never_again(
     at(scene, NOW + 9 * HOUR)
     assert titles(hook) == [["Perhaps"]]
     health = scene.run("health").stderr
-    assert f"not delivered: alert:desk to its hook: sending: 127.0.0.1{':' if status else ''} {said}" in health
+    assert f"not delivered: alert:desk to its hook: unknown: 127.0.0.1{':' if status else ''} {said}" in health
 
 
 @pytest.mark.parametrize("status", [429, 420])
