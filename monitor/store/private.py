@@ -304,8 +304,8 @@ _UNDELIVERED = """
     WHERE s.error IS NOT NULL AND s.error NOT IN ('unsubscribed','dropped')
       AND (s.state = 'waiting' OR (s.state IN ('refused','failed') AND i.made_at >= :since))
     UNION
-    SELECT list, 'its hook', CASE state WHEN 'sending' THEN 'unknown' ELSE state END, tries, coalesce(error, 'nobody knows whether it arrived'),
-           found_at
+    SELECT list, 'its hook', CASE state WHEN 'sending' THEN 'unknown' ELSE state END, tries,
+           coalesce(error, 'nobody knows whether it arrived'), found_at
     FROM alerts
     WHERE (state = 'waiting' AND error IS NOT NULL) OR (state IN ('failed','sending') AND found_at >= :since)
     ORDER BY at DESC, list, address
