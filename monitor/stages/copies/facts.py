@@ -13,26 +13,28 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from monitor.stages.copies.alignment import Alignment, Gap
-from monitor.stages.copies.figures import stated
+from monitor.stages.copies.figures import is_negation, stated
 from monitor.text.tokens import Tokens
 
-_ALIKE = 0.6  # of two spellings of one name: transliterations, typing errors, endings
+_ALIKE = 0.75  # of two spellings of one name: transliterations, typing errors, endings
 _DATELINE = re.compile(r"[^\n]{0,80}?\s[-–—]+\s|[^\n]{0,80}?[–—]")
 _HEADER = 30  # tokens: where "Updated 21:26" stands
 _ROUNDED = 2  # digits that a rounded number keeps at least
-_CAPITALS = 0.22  # of a text's words
 _FORMS = frozenset(
     "mr mrs ms dr prof sir president minister premier prime chancellor secretary general senator king prince "
     "inc corp ltd llc plc co gmbh ag ао оао ооо зао mmc qsc asc şti господин президент министр премьер bay bayan "
     "sayın cənab xanım prezident nazir herr frau monsieur madame señor señora".split()
 )
 _THROUGHOUT = 2  # times
+_ALONE = 2  # changes in all of a text
+_TERSE = 3  # words between two shared passages, among which a negation denies these and no sentence of its own
 _SHORT_WORD = 5  # letters
 _ENDING = 3  # letters
 _NEAR = 1  # edits between two spellings of one word
 _FEWEST_ERRORS = 3  # words misspelt, and as many as facts that differ: then these are errors too
 _ENDS = frozenset(".!?:;«»“”\"'()[]|•")  # what stands before a word that may be capitalised for its place alone
 _WRAPPED = 45  # characters: a line so long that ends amid a sentence was broken for its width
+_GEORGIAN = {chr(letter) for letter in range(0x10D0, 0x1100)}  # its capitals are for headings only
 _FEWEST_LETTERS = 4  # of a name at the head of a sentence that stands nowhere else
 
 
@@ -45,46 +47,57 @@ class Conflict:
     b: int
 
 
-def conflicts(a: Tokens, b: Tokens, alignment: Alignment) -> tuple[Conflict, ...]:
+def few_changes(alignment: Alignment) -> bool:
+    """Say whether so little is another that nobody rewrote a text: then it was changed for what it says."""
+    return len(alignment.gaps) <= _ALONE
+
+
+def conflicts(a: Tokens, b: Tokens, alignment: Alignment, *, alone: bool = False) -> tuple[Conflict, ...]:
     """Return the facts in which two texts differ in the same place, in the order of the first.
 
+    `alone` says that the two texts differ in hardly anything else.
+
     What says only when a text was published is no fact: "BAKU, June 12 -", "Updated 21:26". One name alone, far from
-    the head, may be a rewording.
+    the head, may be a form of address for another.
     """
     found = [one for gap in alignment.gaps for one in _in_gap(a, b, gap)]
     told = [one for one in found if one.kind == "name"]
     far = len(told) == 1 and told[0].a > _HEADER and told[0].b > _HEADER
-    if far and (_is_form(a, told[0].a) or _is_form(b, told[0].b) or _has_capital_nouns(a)):
+    if far and a.folded[told[0].a] in _FORMS and b.folded[told[0].b] in _FORMS:
         found.remove(told[0])
-    found += _replaced(a, b, alignment)
+    found += _replaced(a, b, alignment, alone=alone)
+    if alone:
+        found += [one for gap in alignment.gaps if (one := _denied(a, b, gap))]
     return tuple(one for one in found if not (_is_header(a, one.a) and _is_header(b, one.b)))
 
 
-def _is_form(cut: Tokens, at: int) -> bool:
-    """Say whether a capitalised word is a form of address or of a company, or stands small elsewhere."""
-    token = cut.folded[at]
-    return token in _FORMS or any(
-        folded == token and cut.text[cut.starts[there]].islower() for there, folded in enumerate(cut.folded)
-    )
+def _replaced(a: Tokens, b: Tokens, alignment: Alignment, *, alone: bool) -> list[Conflict]:
+    """Return where one word stands for another, in scripts without capitals: throughout, or as the only change.
 
-
-def _has_capital_nouns(cut: Tokens) -> bool:
-    """Say whether so many words are capitalised that most are no names: German, titles, capitals throughout."""
-    return len(names(cut, range(len(cut)))) > _CAPITALS * len({*cut.folded})
-
-
-def _replaced(a: Tokens, b: Tokens, alignment: Alignment) -> list[Conflict]:
-    """Return where one word stands for another throughout: in scripts without capitals a name is known by that."""
+    There a name is known by its coming again; and a text that is printed word by word but for one was changed for it.
+    """
     places: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], list[Gap]] = defaultdict(list)
     for gap in alignment.gaps:
         old, new = a.folded[gap.a : gap.a_end], b.folded[gap.b : gap.b_end]
-        if old and new and not _has_case(old[0] + new[0]) and not alike("".join(old), "".join(new)):
+        if old and new and _is_caseless(old[0] + new[0]) and not alike("".join(old), "".join(new)):
             places[old, new].append(gap)
-    return [Conflict("name", gaps[0].a, gaps[0].b) for gaps in places.values() if len(gaps) >= _THROUGHOUT]
+    return [Conflict("name", gaps[0].a, gaps[0].b) for gaps in places.values() if alone or len(gaps) >= _THROUGHOUT]
 
 
-def _has_case(text: str) -> bool:
-    return text.upper() != text or text.lower() != text
+def _denied(a: Tokens, b: Tokens, gap: Gap) -> Conflict | None:
+    """Return the negation that one of two texts has between two shared passages, where the other has none."""
+    denied = [
+        next((at for at in range(start, end) if is_negation(cut.folded[at])), None)
+        for cut, start, end in ((a, gap.a, gap.a_end), (b, gap.b, gap.b_end))
+    ]
+    if (denied[0] is None) == (denied[1] is None) or max(gap.a_end - gap.a, gap.b_end - gap.b) > _TERSE:
+        return None
+    first, second = (at if at is not None else start for at, start in zip(denied, (gap.a, gap.b), strict=True))
+    return Conflict("negation", first, second)
+
+
+def _is_caseless(text: str) -> bool:
+    return text.isalpha() and (text.upper() == text.lower() or text[0] in _GEORGIAN)
 
 
 def misspelt(a: Tokens, b: Tokens, alignment: Alignment, found: Sequence[Conflict]) -> bool:
@@ -219,7 +232,8 @@ def _names(a: Tokens, only_a: Sequence[int], b: Tokens, only_b: Sequence[int]) -
         may_be = _may_be_name(a, b, only_a[0]) and _may_be_name(b, a, only_b[0])
         names_a, names_b = (list(only_a), list(only_b)) if may_be else ([], [])
     for at, other in zip(names_a, names_b, strict=False):
-        if stated(a.folded[at]) and stated(b.folded[other]):  # two months are figures, and judged as such
+        said, other_said = stated(a.folded[at]), stated(b.folded[other])
+        if said and other_said and said[0] == other_said[0]:  # two months are figures, and judged as such
             continue
         if not any(alike(a.folded[at], b.folded[there]) for there in only_b) and not any(
             alike(a.folded[there], b.folded[other]) for there in only_a

@@ -35,19 +35,19 @@ magnitude 1000000000000: trillion* trn триллион* трлн трильйо
 weekday 1: monday понедельник* понеділ* pazartesi montag* lundi lunes lunedì الاثنين الإثنين دوشنبه ორშაბათ*
     երկուշաբթի
 weekday 2: tuesday вторник* вівтор* salı dienstag* mardi martes martedì الثلاثاء سه‌شنبه სამშაბათ* երեքշաբթի
-weekday 3: wednesday среда среду среды серед* çarşamba mittwoch* mercredi miércoles mercoledì الأربعاء چهارشنبه
+weekday 3: wednesday среда среду среды серед* çərşənbə çarşamba mittwoch* mercredi miércoles mercoledì الأربعاء چهارشنبه
     ოთხშაბათ* չորեքշաբթի
 weekday 4: thursday четверг* четвер* perşembe donnerstag* jeudi jueves giovedì الخميس پنجشنبه ხუთშაბათ*
     հինգշաբթի
-weekday 5: friday пятниц* п'ятниц* cuma freitag* vendredi viernes venerdì الجمعة جمعه პარასკევ* ուրբաթ
-weekday 6: saturday суббот* субот* cumartesi samstag* sonnabend* samedi sábado sabato السبت شنبه შაბათ* շաբաթ
+weekday 5: friday пятниц* п'ятниц* cümə cuma freitag* vendredi viernes venerdì الجمعة جمعه პარასკევ* ուրբաթ
+weekday 6: saturday суббот* субот* şənbə cumartesi samstag* sonnabend* samedi sábado sabato السبت شنبه შაბათ* շաբաթ
 weekday 7: sunday воскресень* неділ* pazar sonntag* dimanche domingo domenica الأحد یکشنبه კვირას կիրակի
 month 1: january январ* січн* yanvar* ocak* januar* janvier enero gennaio janeiro يناير ژانویه იანვ* հունվար*
 month 2: february феврал* лют* fevral* şubat* februar* février febrero febbraio fevereiro فبراير فوریه თებერ*
     փետրվար*
-month 3: march март* берез* märz mars marzo março مارس მარტ* մարտ*
+month 3: march март* берез* mart martın martda märz mars marzo março مارس მარტ* մարտ*
 month 4: april апрел* квіт* aprel* nisan* avril abril aprile أبريل آوریل აპრ* ապրիլ*
-month 5: may май мая мае трав* mayıs* mai mayo maggio maio مايو مه მაის* մայիս*
+month 5: may май мая мае трав* mayın mayda mayıs* mai mayo maggio maio مايو مه მაის* մայիս*
 month 6: june июн* черв* iyun* haziran* juni juin junio giugno junho يونيو ژوئن ივნ* հունիս*
 month 7: july июл* лип* iyul* temmuz* juli juillet julio luglio julho يوليو ژوئیه ივლ* հուլիս*
 month 8: august август* серп* avqust* ağustos* août agosto أغسطس اوت აგვ* օգոստոս*
@@ -76,6 +76,12 @@ harm dead: killed dead died погиб* убит* загин* öldü öldürüld
 harm hurt: wounded injured ранен* пострада* поранен* yaralandı yaralanıb yaralı verletzt blessés heridos جرح*
     إصابة დაშავ* վիրավոր*
 """
+# Words that deny what stands beside them ("didn't" is cut into two). Azerbaijani and Turkish mostly deny within a verb.
+_NEGATIONS = frozenset(
+    "not no never cannot isn aren wasn weren doesn didn wouldn couldn hasn haven hadn shouldn "
+    "не нет ни ні немає deyil yox değil yok nicht kein keine keinen keiner keinem nie ne pas jamais nunca non mai "
+    "não nem nu niet geen لا لم لن ليس ليست غير نه نیست არ ვერ არა չի չէ չեն չեր 不 没 未 無 无 非 ไม่ لیس".split()
+)
 _UNITS = frozenset("%‰$€£¥₽₺₼₴₾֏")
 
 
@@ -90,6 +96,15 @@ def _words() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
         for name in names.split():
             (stems if name.endswith("*") else whole)[name.rstrip("*").casefold()] = (kind, value)
     return whole, stems
+
+
+def is_negation(token: str) -> bool:
+    """Say whether a folded token denies what stands beside it.
+
+    >>> is_negation("didn"), is_negation("не"), is_negation("now")
+    (True, True, False)
+    """
+    return token in _NEGATIONS
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from monitor.model.copies import Difference, Likeness, Passage, Rule
 from monitor.stages.copies.alignment import Alignment, align, align_in_order
-from monitor.stages.copies.facts import Conflict, alike, conflicts, frequent_names, misspelt, names, same_number
+from monitor.stages.copies.facts import (
+    Conflict,
+    alike,
+    conflicts,
+    few_changes,
+    frequent_names,
+    misspelt,
+    names,
+    same_number,
+)
 from monitor.text.tokens import Tokens, tokens
 
 COVERED = 0.46  # of the shorter text that must stand in the longer
@@ -154,12 +163,13 @@ def _lead(a: Text, b: Text, laid: Alignment) -> float:
 
 def _clashes(a: Text, b: Text, laid: Alignment) -> list[tuple[str, str, str]]:
     """Return the facts that differ: in the text, in its head by itself, in the title (there, figures only)."""
-    found = conflicts(a.body, b.body, laid)
+    alone = few_changes(laid)
+    found = conflicts(a.body, b.body, laid, alone=alone)
     clashes = [_told(a.body, b.body, one) for one in found]
     if found and misspelt(a.body, b.body, laid, found):
         clashes = []
     head_a, head_b = a.body.part(0, _HEAD_TOKENS), b.body.part(0, _HEAD_TOKENS)
-    heads = conflicts(head_a, head_b, align_in_order(head_a, head_b)) if clashes or not found else ()
+    heads = conflicts(head_a, head_b, align_in_order(head_a, head_b), alone=alone) if clashes or not found else ()
     clashes += [told for one in heads if (told := _told(head_a, head_b, one)) not in clashes]
     titles = conflicts(a.title, b.title, align_in_order(a.title, b.title))
     clashes += [_told(a.title, b.title, one) for one in titles if one.kind != "name"]
