@@ -176,6 +176,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
         assert page.evaluate("document.documentElement.scrollWidth") <= 375, kind
         if kind in KINDS:
             assert page.locator("input[type=search]").first.is_visible()
+    page = visit.go(f"/article/{archive[1]['nato']}")
+    for mention in page.locator(".mention").all():
+        mention.focus()  # why it counts is shown within the screen
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
     visit.context.close()
 
 

@@ -63,7 +63,7 @@ def front_page(reading: Reading, desk: Desk, now: datetime, *, day: str = "", wa
         previous=_address(edition.day - DAY, watch),
         following=_address(edition.day + DAY, watch) if edition.day < desk.day_of(now) else "",
         cards=cards,
-        numbers=_numbers(facts, cards.stories, desk, edition, per_day if watchlist is None else ()),
+        numbers=_numbers(facts, cards.stories, _search(edition, watchlist, desk), per_day if watchlist is None else ()),
         countries=by_country,
         organisations=tallies(organisations(facts), named.shorts, href="/organisation/{}", limit=10),
         rising=_rising(facts, usual, named.countries, named.shorts) if watchlist is None else (),
@@ -112,12 +112,11 @@ def _address(day: date, watch: str) -> str:
 
 
 def _numbers(
-    facts: Sequence[Fact], stories: int, desk: Desk, edition: Edition, per_day: Sequence[DayCount]
+    facts: Sequence[Fact], stories: int, search: str, per_day: Sequence[DayCount]
 ) -> tuple[tuple[str, str, str], ...]:
     """Number, what it counts, and where it comes from; articles beside a usual day's."""
     before = [count.about for count in per_day[:-1]]
     usual = round(sum(before) / len(before)) if before else None
-    search = address("/search", {"since": _said(edition.since, desk), "until": _said(edition.until, desk)})
     owners = len({fact.source for fact in facts})
     said = f"{len(facts):,}" + ("+" if len(facts) == MOST else "")
     return (
@@ -126,6 +125,23 @@ def _numbers(
         (f"{owners:,}", "sources", "/sources"),
         (f"{len({fact.language for fact in facts if fact.language}):,}", "languages", ""),
     )
+
+
+def _search(edition: Edition, watchlist: Watchlist | None, desk: Desk) -> str:
+    """The search for the same articles; "" where a watchlist asks for what no search can say."""
+    wanted: dict[str, object] = {"since": _said(edition.since, desk), "until": _said(edition.until, desk)}
+    if watchlist is not None:
+        if watchlist.all or watchlist.any or watchlist.none or watchlist.tiers:
+            return ""
+        wanted |= {
+            "country": watchlist.countries,
+            "org": watchlist.organisations,
+            "q": watchlist.text,
+            "language": watchlist.languages,
+            "source": watchlist.sources,
+            "any": int(watchlist.any_mention),
+        }
+    return address("/search", {name: value for name, value in wanted.items() if value})
 
 
 def _said(moment: datetime, desk: Desk) -> str:

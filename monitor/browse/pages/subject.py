@@ -13,7 +13,7 @@ from monitor.browse.desk import DAY, Desk
 from monitor.browse.languages import NAMES
 from monitor.browse.pages.cards import cards_of
 from monitor.browse.pages.marking import path_of
-from monitor.browse.pages.tallies import Tally, pairs, slugs_of
+from monitor.browse.pages.tallies import Tally, pairs, slugs_of, tallies
 from monitor.browse.render import address, page
 from monitor.errors import UnknownName
 from monitor.gazetteer import acronyms, tags
@@ -82,7 +82,7 @@ def subject_page(reading: Reading, desk: Desk, now: datetime, kind: Kind, code: 
         matrix=_matrix(facts, matrix_of, labels),
         fresh=_fresh(reading, tag, shown, labels, today, parameter, code),
         sources=reading.tag_sources(tag, today - MONTH * DAY, today)[:15],
-        languages=Counter(NAMES.get(fact.language or "", fact.language or "unknown") for fact in facts).most_common(8),
+        languages=tallies(Counter(fact.language or "" for fact in facts), NAMES | {"": "unknown"}, limit=8),
     )
 
 
