@@ -311,3 +311,4 @@ def test_the_digest_of_the_demo_tells_the_talks_in_brussels_as_a_press_officer_w
     assert "(Russian)" in story
     assert "Azerbaijan and NATO" in story, "the section that it stands in"
     assert text.count("From Baku to Brussels") == 2, "once whole, once named in its section"
+    assert "Caspian Courier changed a headline: “Azerbaijan's gas exports to Europe rise by 1.2 billion" in text
