@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+from monitor.errors import CantCreate, MonitorError
 
 HOST = "127.0.0.1"
 LONGEST = 4096  # bytes of a request's body
@@ -21,13 +24,20 @@ Leave = Callable[[str], tuple[str, str] | None]
 
 
 def serve(port: int, leave: Leave, *, tell: Callable[[str], None]) -> None:
-    """Answer on a loopback port until interrupted; `leave` is handed the token of each POST, `tell` the address."""
-    with server(port, leave) as opened:
+    """Answer on a loopback port until interrupted; `leave` is handed the token of each POST, `tell` the address.
+
+    What `leave` could not do is told, too. Raises CantCreate where the port can't be had.
+    """
+    try:
+        opened = server(port, leave, tell=tell)
+    except OSError as error:
+        raise CantCreate(f"port {port} can't be had ({error.strerror}): give --serve another") from error
+    with opened:
         tell(f"http://{HOST}:{opened.server_port}/; Ctrl-C stops")
         opened.serve_forever()
 
 
-def server(port: int, leave: Leave) -> ThreadingHTTPServer:
+def server(port: int, leave: Leave, *, tell: Callable[[str], None] = lambda _: None) -> ThreadingHTTPServer:
     """Return the server, bound and not yet serving."""
 
     class Answer(BaseHTTPRequestHandler):
@@ -39,12 +49,17 @@ def server(port: int, leave: Leave) -> ThreadingHTTPServer:
             self._say(HTTPStatus.OK, "Unsubscribe?", BUTTON if self._token() else "<p>There is no token.</p>")
 
         def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            if not 0 <= length <= LONGEST:
+            length = self.headers.get("Content-Length") or "0"
+            if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > LONGEST:
                 self._say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too much", "")
                 return
-            self.rfile.read(length)
-            found = leave(self._token())
+            self.rfile.read(int(length))
+            try:
+                found = leave(self._token())
+            except MonitorError as error:
+                tell(f"somebody could not be unsubscribed: {error}")
+                self._say(HTTPStatus.SERVICE_UNAVAILABLE, "That did not work: please try again", BUTTON)
+                return
             if found is None:
                 self._say(HTTPStatus.NOT_FOUND, "There is no such subscription", "")
             else:
