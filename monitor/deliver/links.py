@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,12 @@ def section(archive_url: str, watchlist: Watchlist, since: datetime, until: date
         "any": "1" if watchlist.any_mention else (),
     }
     return window(archive_url, since, until, zone, q=watchlist.text, **asked)
+
+
+def came_in(archive_url: str, since: datetime, until: datetime) -> str:
+    """Return the reading room's query for what came in from one time to another."""
+    times = {name: f"{one.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for name, one in (("since", since), ("until", until))}
+    return f"{archive_url}press/came_in?{urlencode(times)}"
 
 
 def pair(archive_url: str, one: str, other: str) -> str:

@@ -220,6 +220,8 @@ class Telling:
         day = digest.until.astimezone(frame.zone).date().isoformat()
         window = links.window(self.archive_url, digest.since, digest.until, frame.zone)
         urls = {"stories": f"{self.archive_url}?date={day}"}
+        if not digest.dated:
+            urls["articles"] = links.came_in(self.archive_url, digest.since, digest.until)
         return [
             {
                 "value": frame.number(figure.value),

@@ -149,6 +149,7 @@ class Digest:
     timezone: str
     since: datetime
     until: datetime
+    dated: bool = False  # the window is of what is dated in it, not of what came in
     top: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -116,7 +116,7 @@ def make(config: Config, reading: Reading, private: Private | None, plan: Digest
     )
     changes = _changes(reading, private, plan, digest, window)
     labels |= {slug: short for slug, (_, short) in names.items()}
-    digest = replace(digest, changes=changes, labels=_spoken(digest, changes, labels))
+    digest = replace(digest, dated=window.by == "dated", changes=changes, labels=_spoken(digest, changes, labels))
     stories = {item.lead.event for section in digest.sections for item in (*section.elsewhere, *section.more)}
     stories |= {item.lead.event for item in digest.items}
     spoken_of = tuple(sorted({report.key for report in reports if report.hits and report.event in stories}))

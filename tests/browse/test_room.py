@@ -108,6 +108,7 @@ def test_the_search_has_an_address_of_its_own(room: Room) -> None:
         ("named_together", "code=nato", "tag", ["country:AZ"]),
         ("about_both", "one=country:AZ&other=country:AM", "title", ["Border commissions agree"]),
         ("new_pairs", "code=AZ&days=36500", "tag", ["org:nato", "country:AM", "org:osce"]),
+        ("came_in", "since=2026-11-22T04:10:00Z&until=2026-11-23T08:10:00Z", "id", [1, 2, 3]),
         ("articles_a_day", "tag=org:nato", "source", ["caspian-courier", "quiet-quarterly"]),
         ("headline_changes", "", "id", []),
         ("silent_sources", "", "id", ["quiet-quarterly"]),

@@ -205,6 +205,9 @@ def test_links_lead_to_pages_that_the_reading_room_has() -> None:
     routes = [pattern for pattern, _ in plugin.register_routes()]
     made = digest(3)
     zone = ZoneInfo("Asia/Baku")
+    came_in = links.came_in(ROOM, made.since, made.until)
+    assert came_in == f"{ROOM}press/came_in?since=2026-11-22T12%3A00%3A00Z&until=2026-11-23T12%3A00%3A00Z"
+    assert came_in.replace("&", "&amp;") in render(made, ROOM).html
     addresses = [links.article(ROOM, 7), links.window(ROOM, made.since, made.until, zone)]
     for said in ({"countries": ("AZ", "AM"), "text": "a b"}, {"organisations": ("nato",)}, {"text": "a b~3"}):
         watchlist = Watchlist(id="w1", name="W", **said)
