@@ -11,7 +11,7 @@ import pytest
 from monitor.deliver.notice import notice
 from monitor.deliver.render import render
 from monitor.model.alert import Alert
-from tests.deliver.reports import NOON, TITLES, digest
+from tests.deliver.reports import NOON, TITLES, digest, report
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
@@ -55,3 +55,11 @@ def test_the_mail_is_accessible_and_fits(browser: Any, kind: str, width: int, sc
     assert (background == "rgb(255, 255, 255)") is (scheme == "light")
     assert asked == [], "nothing is loaded from anywhere"
     context.close()
+
+
+def test_a_word_without_an_end_does_not_widen_the_page(browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    endless = [report(1, title=f"https://x.example/{'a' * 200}", excerpt="x" * 390), report(2, source_name="Y" * 80)]
+    page.set_content(render(digest(reports=endless), ROOM).html)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    page.close()
