@@ -96,14 +96,14 @@ def _print(found: Circle, zone: tzinfo) -> None:
 
 def _print_one(one: Printing, found: Circle, zone: tzinfo) -> None:
     from monitor.cli.lines import printable, time_text
+    from monitor.cli.told import copy_reason
 
     at = time_text(one.published_at, zone) if one.published_at else f"seen {time_text(one.seen_at, zone)}"
     mark = ">" if one.id == found.asked else " "
     credit = f", credits {one.agency}" if one.agency else ""
     print(f"{mark} {one.id}  {at}  {one.source}{credit}: {printable(one.title)}")
     if one.duplicate_of:
-        via = f", by way of {one.via}" if one.via else ""
-        print(f"    copy of {one.duplicate_of}: {one.rule or 'same text'}, {one.score or 1:.0%}{via}")
+        print(f"    copy of {one.duplicate_of}: {copy_reason(one)}")
     taken = next((taken for taken in found.syndication.taken if taken.id == one.id), None)
     if taken and (taken.of or taken.agency):
         whom = taken.of or taken.agency

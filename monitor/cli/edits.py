@@ -58,6 +58,8 @@ def command(
     from monitor.cli.reader import desk_zone, nothing, reading
 
     with reading(invocation) as archive:
+        if article_id is not None:
+            archive.show(article_id)  # raises where there is none
         wanted = known_sources(sources, (source.id for source in archive.sources())) if sources else ()
         learnt = archive.habits() if habits else {}
         found = archive.edits(

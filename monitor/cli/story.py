@@ -9,7 +9,7 @@ from monitor.cli.context import Invocation
 
 @click.command(name="story")
 @click.argument("story_id", metavar="ID", type=int)
-@click.option("--why", is_flag=True, help="Of each article, which other one is most like it, and what both say.")
+@click.option("--why", is_flag=True, help="Of each article, why it is in the story; of a copy, why it is one.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def command(invocation: Invocation, story_id: int, *, why: bool, as_json: bool) -> None:
@@ -29,9 +29,11 @@ def command(invocation: Invocation, story_id: int, *, why: bool, as_json: bool) 
     with reading(invocation) as archive:
         story = archive.story(story_id)
         reasons = why_together(archive, story.listed.id) if why else ()
+        copied = {article.duplicate_of for article in story.articles if why and article.duplicate_of is not None}
+        printed = [one for lead in sorted(copied) for one in archive.circle(lead).printings if one.id != lead]
     if as_json:
-        print(json_text(flat_story(story) | ({"why": reasons} if why else {}), indent=2))
+        print(json_text(flat_story(story) | ({"why": reasons, "copies": printed} if why else {}), indent=2))
         return
     print_story(story, zone=desk_zone(invocation))
     if why:
-        print_reasons(reasons)
+        print_reasons(reasons, printed)

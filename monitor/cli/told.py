@@ -9,6 +9,7 @@ from typing import Any
 
 from monitor.cli.lines import plain, printable, time_text
 from monitor.cli.tables import Cell, Column, print_table
+from monitor.model.copies import Printing
 from monitor.model.reading import Listed
 from monitor.model.story import StoryArticle, StoryListed, StoryShown
 from monitor.stages.clustering.reasons import Reason
@@ -87,8 +88,8 @@ def print_story(story: StoryShown, *, zone: tzinfo = UTC) -> None:
     )
 
 
-def print_reasons(reasons: Sequence[Reason]) -> None:
-    """Print why each article is in its story, a line an article."""
+def print_reasons(reasons: Sequence[Reason], copies: Sequence[Printing]) -> None:
+    """Print why each article is in its story, a line an article, and why its copies are copies."""
     print("\nWHY")
     for reason in reasons:
         if reason.pinned:
@@ -98,6 +99,23 @@ def print_reasons(reasons: Sequence[Reason]) -> None:
         else:
             said = printable(", ".join(reason.shared)) or "no rare word"
             print(f"{reason.article}: like {reason.like}, {reason.probability:.0%} on one event; both say {said}")
+    for copy in copies:
+        print(f"{copy.id}: copy of {copy.duplicate_of}, {copy_reason(copy)}; `monitor copies {copy.id}` shows more")
+
+
+def copy_reason(copy: Printing) -> str:
+    """Return by which rule an article is a copy, how much it shares, and by way of which other copy it was found."""
+    via = f", by way of {copy.via}" if copy.via else ""
+    return f"{copy.rule or 'same text'}, {copy.score or 1:.0%}{via}"
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """Return a number with what it counts: `1 copy`, `2 copies`.
+
+    >>> counted(1, "copy", "copies"), counted(0, "owner")
+    ('1 copy', '0 owners')
+    """
+    return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 def _head(story: StoryShown, zone: tzinfo) -> Iterator[str]:
@@ -110,8 +128,9 @@ def _head(story: StoryShown, zone: tzinfo) -> Iterator[str]:
         yield f"about {' '.join(about)}"
     copies = listed.articles - sum(article.duplicate_of is None for article in story.articles)
     yield (
-        f"{listed.articles} articles ({copies} copies) by {listed.sources} owners, {listed.independent} of them in "
-        f"words of their own; in {' '.join(listed.languages) or 'unknown languages'}"
+        f"{counted(listed.articles, 'article')} ({counted(copies, 'copy', 'copies')}) by "
+        f"{counted(listed.sources, 'owner')}, {listed.independent} of them in words of their own; in "
+        f"{' '.join(listed.languages) or 'unknown languages'}"
     )
     yield f"{time_text(listed.first_seen_at, zone)} to {time_text(listed.last_seen_at, zone)}"
     certain = "" if first.dated_by != "sighting" else ", as far as is known: it is dated by when it was first seen"

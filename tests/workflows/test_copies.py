@@ -14,6 +14,7 @@ import pytest
 from monitor.config import load
 from monitor.model.source import Feed, Source
 from monitor.store import Archive, open_archive
+from monitor.workflows.cluster import cluster
 from monitor.workflows.reprocess.reprocess import reprocess
 from tests.store.nouns import HOUR, NOON
 from tests.store.test_copies import TALKS, of, said, take_in
@@ -59,6 +60,20 @@ def test_the_agency_that_is_credited_had_it_first(db: Path) -> None:
     assert "First: TASS (certain: the others credit tass)" in out
     assert f"taken from {wire} (it says so)" in out
     assert "19 against 14" in out or "14 against 19" in out
+
+
+def test_a_story_says_why_its_copies_are_copies_and_counts_in_words(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        daily, wire, herald = filled(archive)
+        cluster(archive)
+        story = archive.value("SELECT story_id FROM articles WHERE id = ?", (daily,))
+    why = monitor(db, "story", str(story), "--why").stdout
+    assert f"{wire}: copy of {daily}, same passages" in why
+    assert "(1 copy)" in why
+    told = json.loads(monitor(db, "story", str(story), "--why", "--json").stdout)
+    assert [(one["id"], one["duplicate_of"]) for one in told["copies"]] == [(wire, daily)]
+    unknown = monitor(db, "edits", str(herald + 90))
+    assert (unknown.returncode, unknown.stderr.startswith(f"monitor: there is no article {herald + 90}")) == (2, True)
 
 
 def test_what_is_decided_by_hand_holds_when_all_is_judged_again(db: Path) -> None:
