@@ -18,6 +18,12 @@ from monitor.stages.tagging.neighbours import Reading, doubts_of, moved_in, near
 from monitor.stages.tagging.words import fold, words
 
 _SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
+_CITIES = frozenset({"capital", "city"})
+_GUESTS = 2  # countries that meet in a third
+# What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
+_IN = re.compile(r"(?:(?<!\w)(?:[Ii]n|à|en|в|во|у|في|در) |在)$")
+_WITHIN = ("da", "de", "ta", "te", "də", "tə", "ում", "ში")
+_APART = re.compile(r"['’][dt][aeə]\b")
 _REACH = 6  # characters in front of a hit in which a sentence may end
 
 
@@ -35,7 +41,7 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
         for r in readings
     )
     article = _Article(readings, languages, persons)
-    return article.with_venues(article.settled())
+    return hosted(article.with_venues(article.settled()))
 
 
 class _Article:
@@ -125,12 +131,44 @@ class _Article:
         )
 
 
+def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Return the readings with the city marked as a venue in which two others meet, by what the title says.
+
+    `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text names it often enough.
+    """
+    title = next((reading for reading in readings if reading.field == "title"), None)
+    if title is None:
+        return readings
+    guests = Counter(tag for hit in title.hits for tag in set(hit.tags) if tag.startswith("country:"))
+    hosts = {
+        fold(alias.text)
+        for hit in title.hits
+        if hit.rule in _CITIES and len(guests) > _GUESTS and guests[hit.tags[0]] == 1 and _is_locative(title.text, hit)
+        for alias in hit.aliases
+    }
+    return tuple(replace(r, hits=tuple(_hosting(r, hit, hosts) for hit in r.hits)) for r in readings)
+
+
+def _hosting(reading: Reading, hit: Hit, hosts: set[str]) -> Hit:
+    held = hit.rule in _CITIES and any(fold(alias.text) in hosts for alias in hit.aliases)
+    return ruled(hit, "venue") if held else hit
+
+
+def _is_locative(text: str, hit: Hit) -> bool:
+    """Return whether something takes place in a city: `in Doha`, `в Дохе`, `Doha'da`, `დოჰაში`."""
+    if _IN.search(text, max(0, hit.start - _REACH), hit.start):
+        return True
+    return any(
+        hit.text.endswith(_WITHIN) and len(hit.text) > len(alias.text.rstrip("*!")) for alias in hit.aliases
+    ) or bool(_APART.match(text, hit.end))
+
+
 @cache
 def _seats() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple((venue.organisations, frozenset(map(fold, venue.cities))) for venue in venues())
 
 
 def _venue(hit: Hit, cities: Iterable[str]) -> Hit:
-    if hit.rule not in {"capital", "city"} or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
+    if hit.rule not in _CITIES or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
         return hit
     return ruled(hit, "venue")
