@@ -26,6 +26,8 @@ _STEP = 0.1
 _DECAY = 1e-3
 _DROPPED = 0.3  # of titles, and of datelines, in the second reading
 _MOST = 30.0  # of a sum that exp() is asked for
+_FIELDS = ("title", "summary", "body")
+_SURE = frozenset({"name", "leader", "compound"})
 _LEAD, _FIRST, _LATE = 300, 120, 1000  # characters from the body's start
 
 Weights = Mapping[str, float]
@@ -109,12 +111,15 @@ def _candidates(article: Article, *, title: bool = True, dateline: bool = True) 
         )
     }
     scores = {code: score(spans) for code, spans in found.items()}
+    named = sorted(found, key=lambda code: _begins(found[code]))
     dated = any(span.rule == "dateline" for spans in found.values() for span in spans)
     titled = any(span.field == "title" for spans in found.values() for span in spans)
     for code, spans in found.items():
         single = [
             *_of_scores(scores[code], scores.values()),
             *_of_spans(spans, dated=dated, titled=titled),
+            *_of_text(spans),
+            f"named {min(named.index(code), 4)}",
             f"countries {min(len(found), 6)}",
             f"length {min(article.length // 600, 4)}",
         ]
@@ -127,6 +132,23 @@ def _of_scores(own: float, scores: Iterable[float]) -> Iterator[str]:
     yield "top" if own == top else f"of the top {min(int(10 * own / top), 9)}"
     yield f"of all {min(int(8 * own / total), 7)}"
     yield f"score {min(int(own), 8)}"
+
+
+def _begins(spans: Sequence[Span]) -> tuple[int, int]:
+    """Return where a country is named first, the dateline apart, after those that are named nowhere else."""
+    return min(
+        ((_FIELDS.index(span.field), span.start) for span in spans if span.rule not in {"dateline", "venue"}),
+        default=(len(_FIELDS), 0),
+    )
+
+
+def _of_text(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield how often, how widely and how surely a country is named, title and dateline apart."""
+    body = [span for span in spans if span.field != "title" and span.rule not in {"dateline", "venue"}]
+    yield f"in the text {min(len(body), 5)}"
+    yield f"early {min(sum(span.start < _LEAD for span in body), 3)}"
+    yield f"spread {len({span.start // _LEAD for span in body} ) if len(body) < 4 else 4}"
+    yield f"sure {min(sum(span.rule in _SURE for span in body), 3)}"
 
 
 def _of_spans(spans: Sequence[Span], *, dated: bool, titled: bool) -> Iterator[str]:
@@ -144,6 +166,6 @@ def _of_spans(spans: Sequence[Span], *, dated: bool, titled: bool) -> Iterator[s
         "late": begins > _LATE,
         "name": "name" in rules,
         "only by others": rules <= {"implied", "metonym", "leader"},
-        **{f"only {rule}": rules == {rule} for rule in ("city", "currency", "venue", "demonym", "region")},
+        **{f"only {rule}": rules == {rule} for rule in ("capital", "city", "currency", "venue", "demonym", "region")},
     }
     yield from (condition for condition, holds in told.items() if holds)
