@@ -147,7 +147,7 @@ def _of_text(spans: Sequence[Span]) -> Iterator[str]:
     body = [span for span in spans if span.field != "title" and span.rule not in {"dateline", "venue"}]
     yield f"in the text {min(len(body), 5)}"
     yield f"early {min(sum(span.start < _LEAD for span in body), 3)}"
-    yield f"spread {len({span.start // _LEAD for span in body} ) if len(body) < 4 else 4}"
+    yield f"spread {len({span.start // _LEAD for span in body}) if len(body) < 4 else 4}"
     yield f"sure {min(sum(span.rule in _SURE for span in body), 3)}"
 
 

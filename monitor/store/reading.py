@@ -201,6 +201,7 @@ def _mention(row: sqlite3.Row) -> Mention:
         in_title=bool(row["in_title"]),
         focus=bool(row["focus"]),
         spans=spans_of(row["spans"]),
+        score=row["score"],
     )
 
 

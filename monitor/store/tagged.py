@@ -60,6 +60,7 @@ def mention(archive: Database, article_id: int, sorted_at: str, mentions: Sequen
             "focus": int(one.focus),
             "tagger": tagger,
             "spans": spans_text(one.spans),
+            "score": one.score,
         }
         archive.write(_ADD_MENTION, columns)
     archive.write(_TAGGED, (article_id, tagger))
@@ -90,6 +91,6 @@ _TAGGED = """
 """
 _KNOW_TAG = "INSERT INTO tags (slug, kind, label) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _ADD_MENTION = """
-    INSERT INTO mentions (article_id, tag, sorted_at, salience, hits, in_title, focus, tagger, spans)
-    VALUES (:article, :tag, :sorted_at, :salience, :hits, :in_title, :focus, :tagger, :spans)
+    INSERT INTO mentions (article_id, tag, sorted_at, salience, hits, in_title, focus, tagger, spans, score)
+    VALUES (:article, :tag, :sorted_at, :salience, :hits, :in_title, :focus, :tagger, :spans, :score)
 """

@@ -157,3 +157,21 @@ def test_what_is_found_does_not_depend_on_what_was_read_before() -> None:
     found = [tag("", text, language=language, gazetteer=forwards) for text, language in texts]
     again = [tag("", text, language=language, gazetteer=backwards) for text, language in reversed(texts)]
     assert found == again[::-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "focus", "venue"),
+    [
+        ("Aliyev and Putin mend ties in Dushanbe", "They spoke for an hour.", "AZ RU", "TJ"),
+        ("", "The foreign ministers of Armenia and Azerbaijan met in Tbilisi.", "AM AZ", "GE"),
+        ("Путин и Эрдоган встретились в Ашхабаде", "", "RU TR", "TM"),
+        ("Putin ve Erdoğan Aşkabat'ta görüştü", "", "RU TR", "TM"),
+        ("Zelensky meets Macron in Paris", "", "UA FR", ""),
+        ("Protests in Paris", "Germany and Spain looked on.", "FR", ""),
+    ],
+)
+def test_the_city_in_which_two_others_meet_is_a_venue(title: str, body: str, focus: str, venue: str) -> None:
+    found = tag(title, body)
+    assert {mention.tag.code for mention in found if mention.focus} == set(focus.split())
+    venues = {mention.tag.code for mention in found if {span.rule for span in mention.spans} == {"venue"}}
+    assert venues == set(venue.split())

@@ -54,7 +54,7 @@ def content_hash(made: Article) -> str:
 
 def mention(tag: Tag, *, focus: bool = True, salience: float = 0.5) -> Mention:
     span = Span(field="title", start=0, end=4, text=tag.label[:4], rule="name")
-    return Mention(tag=tag, salience=salience, hits=1, in_title=True, focus=focus, spans=(span,))
+    return Mention(tag=tag, salience=salience, hits=1, in_title=True, focus=focus, spans=(span,), score=3.0)
 
 
 def add(archive: Archive, made: Article, *mentions: Mention, run_id: int = 1) -> int:

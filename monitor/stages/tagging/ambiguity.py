@@ -20,6 +20,7 @@ from monitor.stages.tagging.words import fold, words
 _SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
 _CITIES = frozenset({"capital", "city"})
 _GUESTS = 2  # countries that meet in a third
+_MARKS = ".!?…։؟。\n"
 # What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
 _IN = re.compile(r"(?:(?<!\w)(?:[Ii]n|à|en|в|во|у|في|در) |在)$")
 _WITHIN = ("da", "de", "ta", "te", "də", "tə", "ում", "ში")
@@ -132,26 +133,28 @@ class _Article:
 
 
 def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Return the readings with the city marked as a venue in which two others meet, by what the title says.
+    """Return the readings with the city marked as a venue in which two others meet.
 
     `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text names it often enough.
     """
-    title = next((reading for reading in readings if reading.field == "title"), None)
-    if title is None:
-        return readings
-    guests = Counter(tag for hit in title.hits for tag in set(hit.tags) if tag.startswith("country:"))
-    hosts = {
-        fold(alias.text)
-        for hit in title.hits
-        if hit.rule in _CITIES and len(guests) > _GUESTS and guests[hit.tags[0]] == 1 and _is_locative(title.text, hit)
-        for alias in hit.aliases
-    }
-    return tuple(replace(r, hits=tuple(_hosting(r, hit, hosts) for hit in r.hits)) for r in readings)
+    hosts = {fold(alias.text.rstrip("*!")) for reading in readings for hit in _hosts(reading) for alias in hit.aliases}
+    return tuple(replace(r, hits=tuple(_venue(hit, hosts) for hit in r.hits)) for r in readings) if hosts else readings
 
 
-def _hosting(reading: Reading, hit: Hit, hosts: set[str]) -> Hit:
-    held = hit.rule in _CITIES and any(fold(alias.text) in hosts for alias in hit.aliases)
-    return ruled(hit, "venue") if held else hit
+def _hosts(reading: Reading) -> Iterator[Hit]:
+    """Yield the cities in which something takes place between two other countries, named before in the sentence.
+
+    In a title they may stand behind as well.
+    """
+    for hit in reading.hits:
+        if hit.rule in _CITIES and _is_locative(reading.text, hit):
+            begin, end = 0, len(reading.text)
+            if reading.field != "title":
+                begin, end = max(reading.text.rfind(mark, 0, hit.start) for mark in _MARKS) + 1, hit.start
+            named = [tag for one in reading.hits if begin <= one.start < end and one is not hit for tag in one.tags]
+            guests = {tag for tag in named if tag.startswith("country:")}
+            if len(guests) >= _GUESTS and not guests.intersection(hit.tags):
+                yield hit
 
 
 def _is_locative(text: str, hit: Hit) -> bool:
@@ -169,6 +172,7 @@ def _seats() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 
 def _venue(hit: Hit, cities: Iterable[str]) -> Hit:
+    """Return a hit as a venue where it is one of the cities."""
     if hit.rule not in _CITIES or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
         return hit
     return ruled(hit, "venue")
