@@ -22,6 +22,8 @@ class Alias:
     languages: tuple[str, ...] = ()
     rule: str = "name"
     own: bool = False  # a user's: no doubt of ours bears on it
+    since: str = ""  # YYYY-MM, of a leader's office; empty: not known, or still held
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

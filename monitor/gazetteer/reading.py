@@ -106,7 +106,9 @@ def _leaders() -> Iterator[Alias]:
         tags = tuple(slug(code) for code in row["tags"].split("+"))
         for column, languages in _LEADER_COLUMNS.items():
             for text in split(row[column] or ""):
-                yield Alias(text=text, tags=tags, languages=languages, rule="leader")
+                yield Alias(
+                    text=text, tags=tags, languages=languages, rule="leader", since=row["since"], until=row["until"]
+                )
 
 
 def is_acronym(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from monitor.model.article import Article
@@ -82,6 +83,7 @@ class Kept:
     summary: str
     body: str
     language: str | None
+    sorted_at: datetime
     tags: frozenset[str] = frozenset()
     focus: frozenset[str] = frozenset()
     bodiless: bool = False

@@ -70,7 +70,12 @@ def _mentions(article: Article | Kept, names: OwnNames) -> tuple[Mention, ...]:
     from monitor.stages.tag import tag
 
     return tag(
-        article.title, article.body, summary=article.summary, language=article.language, gazetteer=with_names(names)
+        article.title,
+        article.body,
+        summary=article.summary,
+        language=article.language,
+        on=article.sorted_at.date(),
+        gazetteer=with_names(names),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import cast
 
@@ -16,10 +17,11 @@ from monitor.stages.tagging.datelines import end_of_dateline
 from monitor.stages.tagging.languages import active
 from monitor.stages.tagging.matcher import Matcher
 from monitor.stages.tagging.neighbours import Reading
+from monitor.stages.tagging.offices import in_office
 from monitor.stages.tagging.salience import Found, mentions
 
 _BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
-RULES = "2026-11b"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
+RULES = "2026-11c"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
 
 def tagger(own: OwnNames = NO_NAMES) -> str:
@@ -33,18 +35,25 @@ def _matcher(gazetteer: Gazetteer) -> Matcher:
 
 
 def tag(
-    title: str, body: str, *, summary: str = "", language: str | None = None, gazetteer: Gazetteer | None = None
+    title: str,
+    body: str,
+    *,
+    summary: str = "",
+    language: str | None = None,
+    on: date | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[Mention, ...]:
     """Return the countries and organisations of an article, the most salient first, each with its spans.
 
     `language` is what the source says (BCP 47); the text itself is looked at too. A dateline is parsed from the body's
-    start. `gazetteer` is the default one with a desk's own names: `with_names(...)`.
+    start. Who held two offices speaks for the one held `on` that day (today's, where it is not said). `gazetteer` is
+    the default one with a desk's own names: `with_names(...)`.
     """
     known = gazetteer or default()
     matcher = _matcher(known)
     languages = active(f"{title}\n{summary}\n{body}", language)
     readings = tuple(
-        Reading(name, text, tuple(matcher.find(text, languages)))
+        Reading(name, text, tuple(in_office(hit, on) for hit in matcher.find(text, languages)))
         for name, text in (("title", title), ("summary", summary), ("body", body))
         if text
     )

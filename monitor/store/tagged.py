@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.model.tag import Kept, Mention, TagKind
-from monitor.store.columns import list_text, spans_text, time_text
+from monitor.store.columns import list_text, moment_of, spans_text, time_text
 from monitor.store.database import Database
 
 
@@ -25,6 +25,7 @@ def kept(archive: Database, ids: Sequence[int]) -> tuple[Kept, ...]:
             summary=row["summary"],
             body=row["body"],
             language=row["language"],
+            sorted_at=moment_of(row["sorted_at"]),
             tags=frozenset((row["tags"] or "").split()),
             focus=frozenset((row["focus"] or "").split()),
             bodiless=not row["body"] and bool(row["from_body"]),
@@ -77,7 +78,7 @@ _TO_TAG = """
     WHERE (:tagger IS NULL OR t.tagger IS NOT :tagger) AND a.sorted_at >= :since ORDER BY a.id
 """
 _KEPT = """
-    SELECT id, title, summary, body, language,
+    SELECT id, title, summary, body, language, sorted_at,
            (SELECT group_concat(tag, ' ') FROM mentions WHERE article_id = a.id) AS tags,
            (SELECT group_concat(tag, ' ') FROM mentions WHERE article_id = a.id AND focus) AS focus,
            EXISTS (SELECT 1 FROM mentions, json_each(spans) AS span

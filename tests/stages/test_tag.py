@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -175,3 +176,23 @@ def test_the_city_in_which_two_others_meet_is_a_venue(title: str, body: str, foc
     assert {mention.tag.code for mention in found if mention.focus} == set(focus.split())
     venues = {mention.tag.code for mention in found if {span.rule for span in mention.spans} == {"venue"}}
     assert venues == set(venue.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "on", "expected"),
+    [
+        ("Rutte", "en", date(2023, 5, 1), "NL"),
+        ("Rutte", "en", date(2024, 8, 15), "NL"),  # between two offices
+        ("Rutte", "en", date(2025, 5, 1), "nato"),
+        ("Rutte", "en", None, "nato"),
+        ("Туск", "ru", date(2017, 3, 1), "european-council"),
+        ("圖斯克", "zh", date(2025, 3, 1), "PL"),
+        ("Stoltenberg", "de", date(2026, 1, 1), "NO"),
+        ("Сергея Лаврова", "ru", date(1999, 1, 1), "RU"),  # one office only: whenever it was
+    ],
+)
+def test_who_held_two_offices_speaks_for_the_one_of_that_day(
+    name: str, language: str, on: date | None, expected: str
+) -> None:
+    found = tag("", f"{name} 2.", language=language, on=on)
+    assert {mention.tag.code for mention in found} == {expected}
