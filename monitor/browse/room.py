@@ -56,10 +56,10 @@ def datasette(db: Path, *, desk: Desk, gate: Gate) -> Any:
     work all the same.
     """
     from datasette.app import Datasette
-    from datasette.database import Database
     from datasette.plugins import pm
 
     from monitor.browse import plugin
+    from monitor.browse.press import Press
 
     # where it finds rich, it prints a traceback with all variables on stdout for every mistyped address
     sys.modules["datasette.handle_exception"].rich = None  # type: ignore[attr-defined]  # a module's global
@@ -73,7 +73,7 @@ def datasette(db: Path, *, desk: Desk, gate: Gate) -> Any:
     room.press_desk, room.press_gate = desk, gate
     room.remove_database("_memory")
     # mutable on purpose: an immutable one would go on showing yesterday's rows after a commit
-    room.add_database(Database(room, str(db), is_mutable=True), name="press")
+    room.add_database(Press(room, str(db), is_mutable=True), name="press")
     return room
 
 

@@ -28,6 +28,7 @@ from monitor.store.database import Database
 from monitor.store.overview import drifted_sources
 from monitor.store.wanted import selection
 
+OFTEN = 5_000  # articles about a tag: beyond, what it is told of with is looked for among the articles about the other
 SHORT = 60  # words: less is hardly an article's text
 
 
@@ -105,8 +106,13 @@ def tellers(reading: Database, stories: Iterable[int]) -> dict[int, tuple[Teller
 
 
 def first_days(reading: Database, tag: str, others: Iterable[str], since: date) -> Mapping[str, date]:
-    """When each of these tags was first in focus together with `tag`, for those first seen so since that day."""
-    rows = reading.rows(_FIRST_TOGETHER, {"tag": tag, "others": list_text(others), "since": since.isoformat()})
+    """When each of these tags was first in focus together with `tag`, for those first seen so since that day.
+
+    The articles about the rarer of the two are gone through, as far as it is known which that is.
+    """
+    often = reading.row(_OFTEN, {"tag": tag, "times": OFTEN}) is not None
+    sql = _FIRST_TOGETHER.format(first="o", second="m") if often else _FIRST_TOGETHER.format(first="m", second="o")
+    rows = reading.rows(sql, {"tag": tag, "others": list_text(others), "since": since.isoformat()})
     return {row["tag"]: date.fromisoformat(row["day"]) for row in rows}
 
 
@@ -242,13 +248,16 @@ _TELLERS = """
     FROM json_each(?) w CROSS JOIN articles a ON a.story_id = w.value JOIN sources s ON s.id = a.source
     ORDER BY w.key, a.sorted_at, a.id
 """
+_OFTEN = "SELECT 1 FROM mentions WHERE tag = :tag AND focus = 1 LIMIT 1 OFFSET :times"
+# All articles about the one are gone through, from the oldest to the first that is about the other too.
 _FIRST_TOGETHER = """
-    SELECT w.value AS tag, (
-        SELECT substr(m.sorted_at, 1, 10) FROM mentions m
-        JOIN mentions o ON o.article_id = m.article_id AND o.tag = w.value AND o.focus = 1
-        WHERE m.tag = :tag AND m.focus = 1 ORDER BY m.sorted_at LIMIT 1
+    WITH others (tag) AS (SELECT value FROM json_each(:others))
+    SELECT w.tag, (
+        SELECT substr({first}.sorted_at, 1, 10)
+        FROM mentions {first} CROSS JOIN mentions {second} ON {second}.article_id = {first}.article_id
+        WHERE m.tag = :tag AND m.focus = 1 AND o.tag = w.tag AND o.focus = 1 ORDER BY {first}.sorted_at LIMIT 1
     ) AS day
-    FROM json_each(:others) w WHERE day >= :since
+    FROM others w WHERE day >= :since
 """
 _TEXTS_OF = """
     SELECT s.id, s.name, count(*) AS copies

@@ -11,7 +11,7 @@ import monitor.browse
 NAMES = {
     "datasette": {"hookimpl"},
     "datasette.app": {"Datasette"},
-    "datasette.database": {"Database"},
+    "datasette.database": {"Database", "QueryInterrupted"},
     "datasette.plugins": {"pm"},
     "datasette.utils": {"sqlite_timelimit"},
     "datasette.utils.asgi": {"Response"},

@@ -1,5 +1,6 @@
 """The reading room over a real archive, by real HTTP requests to the real program."""
 
+import asyncio
 import base64
 import json
 import signal
@@ -12,6 +13,10 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from monitor.browse import press
+from monitor.browse.desk import Desk
+from monitor.browse.gate import Gate
+from monitor.browse.room import datasette
 from monitor.model.verdict import New
 from monitor.store import open_archive
 from tests.browse.rooms import Room, opened
@@ -129,6 +134,17 @@ def test_every_canned_query_runs_and_says_what_it_is_for(room: Room) -> None:
         assert query["title"]
         assert query["description"]
         room.page(f"/press/{name}?q=x&country=AZ&code=AZ&one=AZ&other=GE")
+
+
+def test_large_tables_are_not_counted_for_the_list_of_them(
+    archive: tuple[Path, Mapping[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "COUNTED", 4)
+    served = datasette(archive[0], desk=Desk(), gate=Gate())
+    counted = asyncio.run(served.get_database("press").table_counts())
+    assert counted["sources"] == 4
+    assert counted["articles"] is None
+    assert asyncio.run(served.client.get("/press")).status_code == 200
 
 
 def test_s22_hostile_titles_are_text_and_links_are_http(room: Room, archive: tuple[Path, Mapping[str, int]]) -> None:

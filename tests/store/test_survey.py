@@ -9,7 +9,7 @@ import pytest
 
 from monitor.model.reading import Query
 from monitor.model.verdict import Copy, Duplicate
-from monitor.store import Archive, Reading, finding, openings
+from monitor.store import Archive, Reading, finding, openings, survey
 from tests.store.nouns import AM, AZ, NATO, NOON, add, article, file, known, mention
 
 DAY = timedelta(days=1)
@@ -56,7 +56,11 @@ def test_who_writes_about_a_tag_and_what_is_written_about(shelf: Archive, readin
     ]
 
 
-def test_what_is_first_named_together(shelf: Archive, reading: Reading) -> None:
+@pytest.mark.parametrize("often", [0, 5_000])
+def test_what_is_first_named_together(
+    shelf: Archive, reading: Reading, monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    monkeypatch.setattr(survey, "OFTEN", often)
     assert reading.first_days(AZ.slug, [AM.slug, NATO.slug], TODAY - 2 * DAY) == {AM.slug: TODAY - DAY}
     assert reading.first_days(AZ.slug, [AM.slug], TODAY) == {}
 
