@@ -239,7 +239,7 @@ _UNTOLD = """
     SELECT id, sorted_at FROM articles INDEXED BY articles_without_story
     WHERE story_id IS NULL AND duplicate_of IS NULL
     UNION
-    SELECT a.id, a.sorted_at FROM story_terms t JOIN articles a ON a.id = t.article_id
+    SELECT a.id, a.sorted_at FROM story_terms t CROSS JOIN articles a ON a.id = t.article_id
     WHERE a.content_hash <> t.content_hash AND a.duplicate_of IS NULL
     ORDER BY 2 DESC, 1 DESC LIMIT :limit
 """
