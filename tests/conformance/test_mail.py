@@ -20,7 +20,7 @@ from tests.deliver.scene import HOUR, NOW, Scene
 
 
 @pytest.mark.parametrize(
-    ("readers", "kills"), [(24, 3), pytest.param(1000, 25, marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
+    ("readers", "kills"), [(24, 3), pytest.param(1000, 25, marks=[pytest.mark.slow, pytest.mark.timeout(1500)])]
 )
 def test_r01_each_recipient_gets_one_message_through_kills_at_any_moment(
     scene: Scene, mail_room: MailRoom, readers: int, kills: int
