@@ -19,6 +19,7 @@ from monitor.model.survey import DayCount
 SHADES = 5  # of the map
 NARROW, WIDE = 340, 1180  # pixels across, of a side column and of a page
 LABEL = 16  # pixels below a chart to the foot of its labels
+BROAD = 8  # fewer bars are broader than what is written under them
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _numbers = count(1)
 
@@ -82,7 +83,8 @@ def columns(
             group = Markup('<a href="{}" aria-label="{}">{}</a>').format(bar.href, _said(bar), group)
         parts.append(Markup("<g>{}</g>").format(group))
         if number in shown:
-            anchor = "start" if number < len(bars) / 8 else "end" if number > len(bars) * 7 / 8 else "middle"
+            edge = len(bars) / 8 if len(bars) >= BROAD else 0  # a label at an edge is drawn in, if its bar is narrow
+            anchor = "start" if number < edge else "end" if number > len(bars) - edge else "middle"
             parts.append(
                 Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
                     at + step / 2, height + LABEL, anchor, bar.label
