@@ -58,6 +58,10 @@ class Gate:
             return 403, "The proxy in front of the reading room has not said who you are."
         return 0, ""
 
+    def shows(self, path: str) -> bool:
+        """Whether a page is for those who were let in: what Datasette tells of itself and of the disk is not."""
+        return not self.public or not path.startswith("/-/") or path.startswith("/-/static/")
+
     def _knows(self, authorization: bytes) -> bool:
         kind, _, said = authorization.partition(b" ")
         try:
@@ -97,6 +101,8 @@ def guarded(app: Asgi, gate: Gate) -> Asgi:
 
         if scope["type"] == "http":
             status, reason = gate.refusal({name.lower(): value for name, value in scope["headers"]})
+            if not status and not gate.shows(scope["path"]):
+                status, reason = 404, "That is not for visitors."
             if status:
                 await _refuse(quietly, status, reason)
                 return

@@ -194,6 +194,8 @@ def test_public_visitors_have_no_sql_of_their_own_and_bring_the_password(
         room.headers["Authorization"] = "Basic " + base64.b64encode("anybody:grüße".encode()).decode()
         assert room.get("/press.json?sql=select+1")[0] == 403
         assert room.get("/press/articles.json?_where=1")[0] == 403
+        assert room.get("/-/databases.json")[0] == 404  # it says where on the disk the archive is
+        room.page("/-/static/app.css")
         room.page("/")
         room.page("/search?q=commissions")
         room.page("/press/articles?_facet_array=countries&_search=commissions")
