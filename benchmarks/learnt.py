@@ -21,7 +21,7 @@ from monitor.stages.tagging.salience import score
 WEIGHTS = Path(__file__).with_name("learnt.json")
 LIKELY = 0.46  # of being in focus: enough
 FOREMOST = 0.28  # enough for the likeliest where no other is likely
-_ROUNDS = 6
+_ROUNDS = 4
 _STEP = 0.1
 _DECAY = 1e-3
 _DROPPED = 0.3  # of titles, and of datelines, in the second reading

@@ -286,10 +286,15 @@ def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[s
 
 
 def _ordered(forms: list[_Form], matched: str) -> list[Alias]:
-    """Return the aliases of forms: first those that are spelt as the text has them, then by their rank."""
+    """Return the aliases of forms by their rank: those that are spelt as the text has them, where there are any.
+
+    Indiana is a state, and not what is Indian in Portuguese: a name goes before a word.
+    """
     if len(forms) > 1:
         folded = fold(matched)
-        forms = sorted(forms, key=lambda form: (fold(form.alias.text.rstrip("*!")) != folded, form.rank))
+        spelt = [form for form in forms if fold(form.alias.text.rstrip("*!")) == folded]
+        names = [form for form in spelt if form.capitals]
+        forms = sorted(names or spelt or forms, key=lambda form: form.rank)
     return [form.alias for form in forms]
 
 
