@@ -32,8 +32,8 @@ _STREET_BEFORE = re.compile(
 )
 # A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
 _CURRENCY = re.compile(
-    r"[ -](?:dollars?|dlrs?|currency|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?|riyals?"
-    r"|roubles?|rubles?|dinars?|dirhams?|yuan|won|guilders?|schillings?|escudos?|drachmas?|rand|baht|manat\w*|tenge"
+    r"[ -](?:dollars?|dlrs?|currency|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?"
+    r"|riyals?|roubles?|rubles?|dinars?|dirhams?|yuan|won|guilders?|schillings?|escudos?|drachmas?|rand|baht|manat\w*|tenge"
     r"|hryvnias?|zlotys?|forints?|lei|leva|lari|drams?|cents?|franken|lira\w*|rubl\w*"
     r"|рубл\w*|доллар\w*|лир\w*|манат\w*|тенге|драм\w*|лари|гривн\w*|франк\w*|юан\w*)\b",
     re.IGNORECASE,
