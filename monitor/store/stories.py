@@ -29,23 +29,24 @@ def times(archive: Database, since: datetime | None) -> tuple[tuple[int, datetim
     return tuple((row["id"], moment_of(row["sorted_at"])) for row in rows)
 
 
-def told(archive: Database, since: datetime, until: datetime) -> tuple[Told, ...]:
+def told(archive: Database, since: datetime, until: datetime, *, recipe: str) -> tuple[Told, ...]:
     """The articles of a time, both ends included, as clustering reads them, in canonical order; no copies.
 
-    Those whose terms are kept and still true come with these, and without their text.
+    Those whose terms were read by this recipe, are kept and still true come with these, and without their text.
     """
-    rows = archive.rows(_TOLD, {"since": time_text(since), "until": time_text(until)})
+    rows = archive.rows(_TOLD, {"since": time_text(since), "until": time_text(until), "recipe": recipe})
     return tuple(_told(row) for row in rows)
 
 
 def told_near(
-    archive: Database, since: datetime, until: datetime, ids: Sequence[int], *, most: int
+    archive: Database, since: datetime, until: datetime, ids: Sequence[int], *, most: int, recipe: str
 ) -> tuple[Told, ...]:
     """Those with these ids and at most so many others of a time, in canonical order, as `told` gives them.
 
     The others are those on the same countries and organisations, then the nearest in time.
     """
-    asked = {"since": time_text(since), "until": time_text(until), "ids": list_text(ids), "most": most}
+    span = {"since": time_text(since), "until": time_text(until)}
+    asked = span | {"ids": list_text(ids), "most": most, "recipe": recipe}
     return tuple(_told(row) for row in archive.rows(_TOLD_NEAR, asked))
 
 
@@ -184,14 +185,15 @@ def forget_terms(archive: Database, since: datetime | None) -> None:
 
 
 def _told(row: sqlite3.Row) -> Told:
+    anew = row["terms"] is None
     return Told(
         id=row["id"],
         at=moment_of(row["sorted_at"]),
         language=row["language"],
         title=row["title"],
         text=row["text"],
-        slug=slug_words(row["url"]) if row["terms"] is None else "",
-        tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))),
+        slug=slug_words(row["url"]) if anew else "",
+        tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))) if anew else (),
         source=row["source"],
         story=row["story_id"],
         pin=row["pin"],
@@ -251,6 +253,7 @@ _TOLD_COLUMNS = """
            CASE WHEN t.terms IS NULL THEN (SELECT json_group_array(json_array(m.tag, m.salience))
                                            FROM mentions m WHERE m.article_id = a.id) ELSE '[]' END AS tags
     FROM articles a LEFT JOIN story_terms t ON t.article_id = a.id AND t.content_hash = a.content_hash
+    AND t.recipe = :recipe
     LEFT JOIN story_pins p ON p.article_id = a.id
 """
 _CANONICAL = "ORDER BY a.sorted_at, a.url_key"

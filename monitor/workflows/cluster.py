@@ -100,7 +100,7 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, lan
     rare, counted, everything = _rarity(archive, window, closed=held)
     pins = {one.id: one.story for one in told if held and one.id not in fresh and one.story is not None}
     pins |= {one.id: one.pin for one in told if one.pin is not None}
-    kept = {one.id: links_of(one.links) for one in told if one.links is not None and one.recipe == RECIPE}
+    kept = {one.id: links_of(one.links) for one in told if one.links is not None}
     anew = {one.id for one in told if everything or one.id in fresh or (one.id not in kept and not held)}
     links = Links(window, anew, rare, kept)
     groups = grouped(window, [one.id for one in told if everything or one.id in fresh], pins, links)
@@ -138,9 +138,10 @@ def _window(archive: Archive, slice_: Sequence[Timed], open_from: datetime) -> t
     since, until = first - OPEN, last + REACH
     if archive.told_more_than(SMALL, since, until):
         if first < open_from:
-            return archive.told_near(since, until, [article for article, _ in slice_], most=SMALL), True
+            ids = [article for article, _ in slice_]
+            return archive.told_near(since, until, ids, most=SMALL, recipe=RECIPE), True
         since = max(since, open_from)
-    return archive.told(since, until), False
+    return archive.told(since, until, recipe=RECIPE), False
 
 
 def _rarity(archive: Archive, window: Sequence[Terms], *, closed: bool) -> tuple[Rarity, bool, bool]:

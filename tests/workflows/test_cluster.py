@@ -136,6 +136,15 @@ def test_what_is_alike_is_worked_out_once_and_kept_while_a_story_is_open(
     assert ids["e1"] not in links or links[ids["e1"]] < links[ids["b0"]]
 
 
+def test_what_other_rules_read_is_read_anew_from_the_text(archive: Archive) -> None:
+    filled(archive, PIECES[:2])
+    cluster(archive)
+    archive.write("UPDATE story_terms SET recipe = 'of old', terms = x'00'")
+    filled(archive, PIECES[2:])
+    cluster(archive)
+    assert told(archive) == {frozenset({"b0", "b1", "b2"}), frozenset({"e0", "e1"})}
+
+
 def test_an_article_that_comes_late_finds_the_story_of_its_time_where_many_came(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

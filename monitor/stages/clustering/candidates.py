@@ -11,6 +11,7 @@ from monitor.stages.clustering.terms import Terms
 
 _AFFORDED, _AFFORDED_KEYS = 1000, 600  # articles that stems, or keys, of a new one may bring up, with repetition
 _COMPARED, _COMPARED_SHORT = 50, 120  # articles that are compared in full with a new one, and with a headline
+_LEAST = 0.2  # of what an article's terms weigh, stems and keys, that another must have of the rare ones
 _SHORT = 30  # stems of a headline
 
 
@@ -44,10 +45,9 @@ def is_short(stems: int) -> bool:
 
 
 def _most(others: Mapping[int, float], short: bool) -> tuple[int, ...]:
-    most = _COMPARED_SHORT if short else _COMPARED
-    if len(others) <= most:
-        return tuple(others)
-    return tuple(other for _, other in heapq.nsmallest(most, [(-score, other) for other, score in others.items()]))
+    most, least = (_COMPARED_SHORT, 0.0) if short else (_COMPARED, _LEAST)
+    found = [(-score, other) for other, score in others.items() if score >= least]
+    return tuple(other for _, other in heapq.nsmallest(most, found))
 
 
 def _rarest(said: Mapping[int, float], rare: Rarity, afforded: int) -> list[tuple[int, float]]:
