@@ -26,14 +26,14 @@ def candidates(window: Sequence[Terms], fresh: Mapping[int, Vectors], rare: Rari
         for said, afforded in ((vectors.stems, _AFFORDED), (vectors.keys, _AFFORDED_KEYS)):
             for term, weight in _rarest(said, rare, afforded):
                 wanted[term].append((article, weight * weight))
+    terms_wanted = frozenset(wanted)
     shared: dict[int, dict[int, float]] = {article: defaultdict(float) for article in fresh}
     for terms in window:
         if terms.format:
             continue
-        for term in (*terms.stems, *terms.keys):
-            if term in wanted:
-                for article, weight in wanted[term]:
-                    shared[article][terms.id] += weight
+        for term in (*terms_wanted.intersection(terms.stems), *terms_wanted.intersection(terms.keys)):
+            for article, weight in wanted[term]:
+                shared[article][terms.id] += weight
     for article, others in shared.items():
         others.pop(article, None)
     return {article: _most(others, is_short(len(fresh[article].stems))) for article, others in shared.items()}
