@@ -276,6 +276,8 @@ def main() -> None:
     if options.json:
         print(json.dumps(figures))
         return
+    for wrong in figures["first_errors"]:
+        print(wrong)
     for name, times in figures["pages"].items():
         print(
             f"{name:26} median {times['median_ms']:8.1f} ms   p95 {times['p95_ms']:8.1f} ms   "

@@ -31,9 +31,7 @@ from monitor.store.reading import Reading
 from monitor.text.links import link
 
 NOTHING = '""'  # an FTS5 query that finds nothing and is no error
-PATIENCE = (
-    10_000  # milliseconds for a page: each reads a bounded number of rows, and a busy machine is no reason to fail
-)
+PATIENCE = 30_000  # milliseconds for a page: each reads a bounded number of rows, and a busy disk is no reason to fail
 STATIC = {
     "room.css": "text/css; charset=utf-8",
     "room.svg": "image/svg+xml",
