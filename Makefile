@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 
 ifdef UV
 MAKE_VENV = $(UV) venv --quiet --seed --python $(PYTHON) $(VENV)
-INSTALL = $(UV) pip install --quiet --python $(BIN)/python
+INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
 else
 MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
@@ -25,6 +25,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "setting up $(VENV) ..."
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q monitor # each run of the program would compile it again where it may not write
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
