@@ -16,6 +16,8 @@ import pytest
 from tests.conformance.week import MONDAY, Week, answer, items, moment
 from tests.press_room import Piece, PressRoom
 
+pytestmark = pytest.mark.slow
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FINE = answer(items("one"))
 
