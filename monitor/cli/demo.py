@@ -53,6 +53,7 @@ def command(invocation: Invocation, folder: Path | None, as_json: bool) -> None:
 
 def _print_json(done: Tour, archive: Reading) -> None:
     from monitor.cli.lines import json_text
+    from monitor.model.reading import Query
 
     said = {
         "db": str(done.db),
@@ -61,7 +62,7 @@ def _print_json(done: Tour, archive: Reading) -> None:
         "first": done.first,
         "second": done.second,
         "holdings": archive.holdings(),
-        "next": list(_next(done, _showpiece(archive))),
+        "next": list(_next(done, _showpiece(archive.export(Query(limit=None))))),
         "seconds": round(done.seconds, 1),
     }
     print(json_text(said, indent=2))
@@ -117,14 +118,13 @@ def _examples(archive: Reading) -> tuple[Shown | None, Shown | None, Shown | Non
     articles = list(archive.export(Query(limit=None)))
     edited = next((article for article in articles if article.revisions), None)
     copied = max(articles, key=lambda article: len(article.copies), default=None)
-    return _showpiece(archive), edited, copied if copied and copied.copies else None
+    return _showpiece(articles), edited, copied if copied and copied.copies else None
 
 
-def _showpiece(archive: Reading) -> Shown | None:
+def _showpiece(articles: Iterable[Shown]) -> Shown | None:
     from monitor.demo.press import SHOWPIECE
-    from monitor.model.reading import Query
 
-    return next((one for one in archive.export(Query(limit=None)) if SHOWPIECE in one.listed.url), None)
+    return next((one for one in articles if SHOWPIECE in one.listed.url), None)
 
 
 def _evidence(article: Shown) -> Iterator[str]:

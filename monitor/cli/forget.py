@@ -27,17 +27,19 @@ def command(invocation: Invocation, *, what: str, yes: bool, as_json: bool) -> N
       monitor forget example-news
     """
     from monitor.cli.lines import json_text
+    from monitor.cli.reader import desk_language
+    from monitor.cli.told import counted
     from monitor.workflows.forget import forget
 
     if not yes and "://" not in what and sys.stdin.isatty():
         click.confirm(f"Remove all that {what} ever published?", abort=True, err=True)
-    forgotten = forget(invocation.db_path, what)
+    forgotten = forget(invocation.db_path, what, language=desk_language(invocation))
     if as_json:
         copies = [str(path) for path in forgotten.copies]
         print(json_text({"articles": forgotten.articles, "messages": forgotten.messages, "copies": copies}))
         return
     if not invocation.quiet:
-        click.echo(f"{forgotten.articles} articles went; {what} will not be kept again")
+        click.echo(f"{counted(forgotten.articles, 'article')} went; {what} will not be kept again")
     if forgotten.messages:
         messages = "1 message is" if forgotten.messages == 1 else f"{forgotten.messages} messages are"
         click.echo(f"monitor: what spoke of it waits no longer: {messages} not sent; see `monitor outbox`", err=True)

@@ -20,9 +20,10 @@ def command(invocation: Invocation, stories: tuple[int, ...], as_json: bool) -> 
       monitor merge 7 12
     """
     from monitor.cli.lines import json_text
+    from monitor.cli.reader import desk_language
     from monitor.workflows.pinning import merge
 
-    into = merge(invocation.db_path, stories)
+    into = merge(invocation.db_path, stories, language=desk_language(invocation))
     if as_json:
         print(json_text({"story": into}))
     else:

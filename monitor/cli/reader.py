@@ -29,6 +29,12 @@ def reading(invocation: Invocation) -> Iterator[Reading]:
         yield archive
 
 
+def desk_language(invocation: Invocation) -> str:
+    """Return the language that the desk reads best; "" where feeds.yaml does not say it."""
+    config = configured(invocation)
+    return config.settings.language if config else ""
+
+
 def desk_zone(invocation: Invocation) -> tzinfo:
     """Return the time zone of feeds.yaml; UTC where there is no such file, and with a word where it can't be used."""
     from monitor.config import load

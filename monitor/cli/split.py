@@ -21,9 +21,10 @@ def command(invocation: Invocation, story: int, articles: tuple[int, ...], as_js
       monitor split 7 31 34
     """
     from monitor.cli.lines import json_text
+    from monitor.cli.reader import desk_language
     from monitor.workflows.pinning import split
 
-    made = split(invocation.db_path, story, articles)
+    made = split(invocation.db_path, story, articles, language=desk_language(invocation))
     if as_json:
         print(json_text({"story": made}))
     else:

@@ -208,13 +208,13 @@ def _as_object(found: Trial, owners: Mapping[int, int]) -> dict[str, Any]:
 
 def _print_trial(found: Trial, owners: Mapping[int, int], zone: Any) -> None:
     from monitor.cli.lines import printable, time_text
+    from monitor.cli.told import counted
 
     least = found.watchlist.min_sources
 
     since_text, until_text = (time_text(one, zone) for one in (found.window.since, found.window.until))
     shown = f", the newest {len(found.hits)} shown" if len(found.hits) < found.found else ""
-    articles = "article" if found.found == 1 else "articles"
-    print(f"{found.watchlist.name}: {found.found} {articles} from {since_text} to {until_text}{shown}")
+    print(f"{found.watchlist.name}: {counted(found.found, 'article')} from {since_text} to {until_text}{shown}")
     for hit in found.hits:
         article = hit.article
         print(f"\n{article.id}  {time_text(article.sorted_at, zone)}  {printable(article.source_name)}")

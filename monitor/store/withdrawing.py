@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Collection
 from html import unescape
 
@@ -53,8 +54,8 @@ class _Wanted:
         self.names = frozenset(names)
         self.named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)) if names else None
 
-    def said_in(self, issue: object) -> bool:
-        page = unescape(issue["html"])  # type: ignore[index]
+    def said_in(self, issue: sqlite3.Row) -> bool:
+        page = unescape(issue["html"])
         if self.named and self.named.search(page):
             return True
         return any(self.leads_to(address) for address in frozenset(_ADDRESS.findall(page)))

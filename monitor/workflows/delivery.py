@@ -88,7 +88,12 @@ def _outbox(db: Path) -> Iterator[Finding]:
         message = f"{private_path(db)}: {'; '.join(flaws[:3])}"
         yield Finding(name="outbox", state="problem", message=message, advice="restore it from a backup")
     elif undelivered:
-        message = f"{len(undelivered)} messages of the last week were not delivered"
+        were = (
+            "1 message of the last week was"
+            if len(undelivered) == 1
+            else f"{len(undelivered)} messages of the last week were"
+        )
+        message = f"{were} not delivered"
         yield Finding(name="outbox", state="warning", message=message, advice="`monitor health` says which and why")
     else:
         yield Finding(name="outbox", state="ok", message="all that was sent in the last week arrived")

@@ -29,7 +29,7 @@ class Forgotten:
     copies: tuple[Path, ...]
 
 
-def forget(db: Path, what: str) -> Forgotten:
+def forget(db: Path, what: str, *, language: str = "") -> Forgotten:
     """Forget an article by its address, or a source by its id, and set the tombstones that keep it away.
 
     An address that no article has is kept away all the same. Raises UnknownName for a source that the archive does not
@@ -42,7 +42,7 @@ def forget(db: Path, what: str) -> Forgotten:
         _forget_raw(archive, pages_beside(db), what)
         add_tombstones(db, tombstones, now=now)  # first: what is begun here is finished whenever the archive is opened
         gone = archive.carry_out(now=now)
-        draw(archive, archive.undrawn())
+        draw(archive, archive.undrawn(), language=language)
         archive.wipe_log()
     ours = (db.resolve(), private_path(db.resolve()))
     copies = (

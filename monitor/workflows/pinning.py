@@ -12,8 +12,10 @@ from monitor.store import Archive, open_archive, run_lock
 from monitor.workflows.cluster import draw
 
 
-def merge(db: Path, stories: Sequence[int]) -> int:
+def merge(db: Path, stories: Sequence[int], *, language: str = "") -> int:
     """Make one story of several, and return its id: the first one's. The others redirect to it.
+
+    A lead in the desk's `language` is preferred.
 
     Raises UnknownName for one that is not there, InputError where all are one already, and what opening raises.
     """
@@ -25,12 +27,14 @@ def merge(db: Path, stories: Sequence[int]) -> int:
         _pin(archive, [article for articles in found.values() for article in articles], into)
         moved = tuple((article, into) for story in others for article in found[story])
         outcome = Outcome(stories=moved, merged=tuple((story, into) for story in others))
-        draw(archive, archive.apply_stories(outcome, since=clock.now()))
+        draw(archive, archive.apply_stories(outcome, since=clock.now()), language=language)
         return into
 
 
-def split(db: Path, story: int, articles: Sequence[int]) -> int:
+def split(db: Path, story: int, articles: Sequence[int], *, language: str = "") -> int:
     """Take articles, with their copies, out of a story, and return the id of the story that they now are.
+
+    Leads in the desk's `language` are preferred.
 
     Raises UnknownName for a story that is not there, InputError for articles that are not of it, copies, or all that it
     has, and what opening raises.
@@ -50,7 +54,7 @@ def split(db: Path, story: int, articles: Sequence[int]) -> int:
         _pin(archive, articles, made)
         _pin(archive, rest, story)
         outcome = Outcome(stories=tuple((article, made) for article in articles))
-        draw(archive, archive.apply_stories(outcome, since=clock.now()))
+        draw(archive, archive.apply_stories(outcome, since=clock.now()), language=language)
         return made
 
 

@@ -48,7 +48,8 @@ def named(config: Config, name: str) -> Watchlist:
     """Return the watchlist of an id; raises UnknownName, with the nearest ids."""
     known = {watchlist.id: watchlist for watchlist in config.watchlists}
     if name not in known:
-        hint = nearest(name, known) or ("" if known else ": feeds.yaml has none yet; see `monitor watch add -h`")
+        there = ", ".join(known) or "none yet; see `monitor watch add -h`"
+        hint = nearest(name, known) or f": feeds.yaml has {there}"
         raise UnknownName(f"there is no watchlist `{name}`{hint}")
     return known[name]
 

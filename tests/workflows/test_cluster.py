@@ -273,6 +273,19 @@ def test_what_is_split_by_hand_stays_apart_and_what_is_merged_together(tmp_path:
         assert [one.listed.url[-2:] for one in archive.story(election).articles if one.pinned] == ["e0", "b1"]
 
 
+def test_what_is_merged_by_hand_keeps_a_lead_in_the_language_of_the_desk(tmp_path: Path) -> None:
+    db = tmp_path / "press.db"
+    with shelf(db) as archive:
+        ids = filled(archive, PIECES)
+        archive.write("UPDATE articles SET language = 'tr' WHERE id = ?", (ids["e1"],))
+        archive.write("UPDATE sources SET tier = 2")
+        cluster(archive, language="tr")
+        bridge, election = story_of(archive, ids["b0"]), story_of(archive, ids["e0"])
+    merge(db, [bridge, election], language="tr")
+    with open_archive(db, now=NOON) as archive:
+        assert archive.story(bridge).listed.lead_id == ids["e1"]
+
+
 def test_what_can_not_be_split_or_merged_is_told_and_changes_nothing(tmp_path: Path) -> None:
     db = tmp_path / "press.db"
     with shelf(db) as archive:
