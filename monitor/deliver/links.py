@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from monitor.model.watchlist import Watchlist
+from monitor.stages.narrow import searched
 
 # What may stand in an address as it is; all else is written as %XX, quotes and blanks first.
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
@@ -35,17 +36,11 @@ def section(archive_url: str, watchlist: Watchlist, since: datetime, until: date
     That is the search for it in the section's window; what a search can't say is shown by its watchlist's page, a day
     at a time.
     """
-    if watchlist.all or watchlist.any or watchlist.none or watchlist.tiers or "~" in watchlist.text:
+    asked = searched(watchlist)
+    if asked is None:
         day = until.astimezone(zone).date().isoformat()
         return f"{archive_url}?{urlencode({'watch': watchlist.id, 'date': day})}"
-    asked = {
-        "country": watchlist.countries,
-        "org": watchlist.organisations,
-        "source": watchlist.sources,
-        "language": watchlist.languages,
-        "any": "1" if watchlist.any_mention else (),
-    }
-    return window(archive_url, since, until, zone, q=watchlist.text, **asked)
+    return window(archive_url, since, until, zone, **asked)
 
 
 def came_in(archive_url: str, since: datetime, until: datetime) -> str:

@@ -36,6 +36,21 @@ def needs(condition: Condition) -> Needs:
     )
 
 
+def searched(condition: Condition) -> dict[str, str | tuple[str, ...]] | None:
+    """Return the parameters of the reading room's search for the same articles; None for what no search can say."""
+    if condition.all or condition.any or condition.none or condition.tiers:
+        return None
+    asked = {
+        "q": condition.text,
+        "country": condition.countries,
+        "org": condition.organisations,
+        "source": condition.sources,
+        "language": condition.languages,
+        "any": "1" if condition.any_mention else "",
+    }
+    return {name: value for name, value in asked.items() if value}
+
+
 def wordy(condition: Condition) -> bool:
     """Whether words are looked for at all, so that texts must be read."""
     return bool(condition.text) or any(map(wordy, (*condition.all, *condition.any, *condition.none)))

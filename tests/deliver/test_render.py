@@ -209,11 +209,14 @@ def test_links_lead_to_pages_that_the_reading_room_has() -> None:
     assert came_in == f"{ROOM}press/came_in?since=2026-11-22T12%3A00%3A00Z&until=2026-11-23T12%3A00%3A00Z"
     assert came_in.replace("&", "&amp;") in render(made, ROOM).html
     addresses = [links.article(ROOM, 7), links.window(ROOM, made.since, made.until, zone)]
-    for said in ({"countries": ("AZ", "AM"), "text": "a b"}, {"organisations": ("nato",)}, {"text": "a b~3"}):
+    for said in (
+        {"countries": ("AZ", "AM"), "text": "a b"}, {"organisations": ("nato",)}, {"text": '"a b"~3'}, {"tiers": (1,)}
+    ):  # fmt: skip
         watchlist = Watchlist(id="w1", name="W", **said)
         addresses.append(links.section(ROOM, watchlist, made.since, made.until, zone))
     window = "since=2026-11-22T16%3A00&until=2026-11-23T16%3A00"
     assert addresses[2] == f"{ROOM}search?q=a+b&country=AZ&country=AM&{window}"
+    assert addresses[4] == f"{ROOM}search?q=%22a+b%22~3&{window}"
     assert addresses[-1] == f"{ROOM}?watch=w1&date=2026-11-23", "a search can't say it"
     for address in addresses:
         path = address.removeprefix(ROOM.rstrip("/")).partition("?")[0]

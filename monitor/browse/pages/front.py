@@ -19,6 +19,7 @@ from monitor.errors import UnknownName
 from monitor.model.reading import Query
 from monitor.model.survey import DayCount, Fact
 from monitor.model.watchlist import Watchlist
+from monitor.stages.narrow import searched
 from monitor.store import Reading
 from monitor.store.matching import Window
 from monitor.workflows.watch import trial
@@ -129,19 +130,10 @@ def _numbers(
 
 def _search(edition: Edition, watchlist: Watchlist | None, desk: Desk) -> str:
     """The search for the same articles; "" where a watchlist asks for what no search can say."""
-    wanted: dict[str, object] = {"since": _said(edition.since, desk), "until": _said(edition.until, desk)}
-    if watchlist is not None:
-        if watchlist.all or watchlist.any or watchlist.none or watchlist.tiers:
-            return ""
-        wanted |= {
-            "country": watchlist.countries,
-            "org": watchlist.organisations,
-            "q": watchlist.text,
-            "language": watchlist.languages,
-            "source": watchlist.sources,
-            "any": int(watchlist.any_mention),
-        }
-    return address("/search", {name: value for name, value in wanted.items() if value})
+    asked = searched(watchlist) if watchlist else {}
+    if asked is None:
+        return ""
+    return address("/search", {**asked, "since": _said(edition.since, desk), "until": _said(edition.until, desk)})
 
 
 def _said(moment: datetime, desk: Desk) -> str:
