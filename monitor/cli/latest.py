@@ -26,16 +26,8 @@ def command(invocation: Invocation, /, limit: int, as_json: bool, as_csv: bool, 
       monitor latest --country AZ --country AM --org nato --since 7d
       monitor latest --source caliber-az-en -n 50 --csv
     """
-    from monitor.cli.listing import print_csv, print_json, print_listed
-    from monitor.cli.reader import checked, desk_zone, nothing, reading
+    from monitor.cli.reader import checked, reading, show
 
     with reading(invocation) as archive:
         articles = archive.latest(checked(archive, limit=limit, **wanted))
-    if as_json:
-        print_json(articles)
-    elif as_csv:
-        print_csv(articles, raw=raw)
-    elif articles:
-        print_listed(articles, zone=desk_zone(invocation))
-    else:
-        nothing(invocation, "no article is like that")
+    show(invocation, articles, as_json=as_json, as_csv=as_csv, raw=raw, without="no article is like that")

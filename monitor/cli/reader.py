@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from monitor.cli.context import Invocation
 from monitor.cli.params import known_sources
 from monitor.errors import ConfigError
-from monitor.model.reading import Query
+from monitor.model.reading import Listed, Query
 from monitor.model.story import StoryQuery
 
 if TYPE_CHECKING:
@@ -84,3 +84,19 @@ def nothing(invocation: Invocation, message: str) -> None:
     """Say on stderr that there is nothing to show, unless silence was asked for."""
     if not invocation.quiet:
         print(f"monitor: {message}", file=sys.stderr)
+
+
+def show(
+    invocation: Invocation, articles: Sequence[Listed], *, as_json: bool, as_csv: bool, raw: bool, without: str
+) -> None:
+    """Print articles in the form that `form_options` ask for; where there are none to look at, say `without`."""
+    from monitor.cli.listing import print_csv, print_json, print_listed
+
+    if as_json:
+        print_json(articles)
+    elif as_csv:
+        print_csv(articles, raw=raw)
+    elif articles:
+        print_listed(articles, zone=desk_zone(invocation))
+    else:
+        nothing(invocation, without)

@@ -29,19 +29,11 @@ def command(
       monitor search '"peace treaty" Yerevan' --since 30d
       monitor search nato --json
     """
-    from monitor.cli.listing import print_csv, print_json, print_listed
-    from monitor.cli.reader import checked, desk_zone, nothing, reading
+    from monitor.cli.reader import checked, reading, show
 
     sought = " ".join(text)
     if not sought.strip():
         raise click.UsageError("there is nothing to search for: give a word, or use `monitor latest`")
     with reading(invocation) as archive:
         articles = archive.search(checked(archive, text=sought, limit=limit, **wanted))
-    if as_json:
-        print_json(articles)
-    elif as_csv:
-        print_csv(articles, raw=raw)
-    elif articles:
-        print_listed(articles, zone=desk_zone(invocation))
-    else:
-        nothing(invocation, f"no article matches {sought!r}")
+    show(invocation, articles, as_json=as_json, as_csv=as_csv, raw=raw, without=f"no article matches {sought!r}")

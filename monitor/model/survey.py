@@ -20,7 +20,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlet:
+class SourceNamed:
     """A source by its name and owner, retired ones too."""
 
     id: str

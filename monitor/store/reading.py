@@ -52,7 +52,7 @@ class Reading(Database):
     facts = survey.facts
     facts_of = survey.facts_of
     labels = survey.labels
-    outlets = survey.outlets
+    sources_named = survey.sources_named
     days = survey.days
     tag_days = survey.tag_days
     source_days = survey.source_days

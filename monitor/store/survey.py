@@ -16,7 +16,7 @@ from monitor.model.survey import (
     Copying,
     DayCount,
     Fact,
-    Outlet,
+    SourceNamed,
     Quality,
     Retitled,
     SourceCount,
@@ -51,10 +51,10 @@ def labels(reading: Database, slugs: Iterable[str]) -> dict[str, str]:
     return {row["slug"]: row["label"] for row in rows}
 
 
-def outlets(reading: Database) -> tuple[Outlet, ...]:
+def sources_named(reading: Database) -> tuple[SourceNamed, ...]:
     """All sources by name and owner, in the order of their ids."""
     rows = reading.rows("SELECT id, name, owner FROM sources ORDER BY id")
-    return tuple(Outlet(id=row["id"], name=row["name"], owner=row["owner"]) for row in rows)
+    return tuple(SourceNamed(id=row["id"], name=row["name"], owner=row["owner"]) for row in rows)
 
 
 def days(reading: Database, since: date, until: date) -> tuple[DayCount, ...]:

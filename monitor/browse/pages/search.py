@@ -18,7 +18,7 @@ from monitor.browse.languages import NAMES
 from monitor.browse.pages.tallies import Tally, countries, names_of, organisations
 from monitor.browse.render import address, page
 from monitor.model.reading import Listed, Query
-from monitor.model.survey import Fact, Outlet
+from monitor.model.survey import Fact, SourceNamed
 from monitor.store import Reading
 from monitor.store.finding import Found
 
@@ -125,7 +125,7 @@ def _moment(text: str) -> datetime | None:
     return moment if FIRST <= moment.year <= LAST else None
 
 
-def query_of(said: Asked, desk: Desk, sources: Iterable[Outlet], *, limit: int = SIZE) -> Query:
+def query_of(said: Asked, desk: Desk, sources: Iterable[SourceNamed], *, limit: int = SIZE) -> Query:
     """Return the Query; owners stand for their sources, and times without a zone are the desk's."""
     owned = tuple(one.id for one in sources if one.owner in said.owner) if said.owner else ()
     wanted = said.source
@@ -157,7 +157,7 @@ def _in_zone(moment: datetime | None, desk: Desk) -> datetime | None:
 
 def search_page(reading: Reading, desk: Desk, now: datetime, said: Asked) -> str:
     """Return a page of results."""
-    sources = reading.outlets()
+    sources = reading.sources_named()
     query = query_of(said, desk, sources)
     best = said.sort == "best" or (said.sort == "" and bool(said.q))
     found = reading.find(query, best_first=best, skip=(said.page - 1) * SIZE)
@@ -192,7 +192,7 @@ def _more(found: Found, shown: int) -> bool:
 
 def results(reading: Reading, desk: Desk, said: Asked, *, limit: int) -> tuple[Listed, ...]:
     """Return what a search finds, as much as files and feeds give of it."""
-    query = query_of(said, desk, reading.outlets(), limit=limit)
+    query = query_of(said, desk, reading.sources_named(), limit=limit)
     best = said.sort == "best" or (said.sort == "" and bool(said.q))
     found = reading.find(query, best_first=best)
     passages = reading.snippets(found.match, found.ids)
@@ -202,7 +202,7 @@ def results(reading: Reading, desk: Desk, said: Asked, *, limit: int) -> tuple[L
 def _facets(
     facts: Sequence[Fact],
     said: Asked,
-    sources: Sequence[Outlet],
+    sources: Sequence[SourceNamed],
     named: Mapping[str, str],
     organised: Mapping[str, str],
 ) -> tuple[Facet, ...]:
@@ -241,7 +241,7 @@ def _values(name: str, counts: Counter[str], labels: Mapping[str, str], said: As
 
 
 def _chosen(
-    said: Asked, sources: Sequence[Outlet], named: Mapping[str, str], organised: Mapping[str, str]
+    said: Asked, sources: Sequence[SourceNamed], named: Mapping[str, str], organised: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
     """Each filter in force in words, with the address that lifts it."""
     names = {one.id: one.name for one in sources}
