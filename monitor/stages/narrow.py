@@ -40,7 +40,7 @@ def searched(condition: Condition) -> dict[str, str | tuple[str, ...]] | None:
     """Return the parameters of the reading room's search for the same articles; None for what no search can say."""
     if condition.all or condition.any or condition.none or condition.tiers:
         return None
-    asked = {
+    asked: dict[str, str | tuple[str, ...]] = {
         "q": condition.text,
         "country": condition.countries,
         "org": condition.organisations,

@@ -16,10 +16,10 @@ from monitor.model.survey import (
     Copying,
     DayCount,
     Fact,
-    SourceNamed,
     Quality,
     Retitled,
     SourceCount,
+    SourceNamed,
     TagCount,
     Teller,
 )
