@@ -52,6 +52,16 @@ class FeedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapRow:
+    """A sitemap that an index named, with what it is asked again by; `full_at` is when it was last read whole."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    full_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
     """An entry whose page is still to be fetched; `article_id` where an article is known and the entry changed."""
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from monitor.errors import Outcome
 from monitor.model.edit import Habit
-from monitor.model.fetch import Fetched, Hold
-from monitor.model.filing import FeedRow
+from monitor.model.fetch import FeedRequest, Fetched, Hold
+from monitor.model.filing import FeedRow, SitemapRow
 from monitor.model.parsed import Parsed, Wishes
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, FeedState, Rhythm
@@ -86,7 +86,7 @@ def address(row: FeedRow, *, now: datetime) -> str:
     return state.moved_to if settled or _only_secured(row.url, state.moved_to) else row.url
 
 
-def in_full(state: FeedState, *, now: datetime, settings: Settings) -> bool:
+def in_full(state: FeedState | SitemapRow, *, now: datetime, settings: Settings) -> bool:
     """Tell whether a feed is to be asked without validators: a server that says 304 for ever is found out so."""
     return state.full_at is not None and now - state.full_at >= settings.refresh
 
@@ -168,7 +168,7 @@ def next_recheck(
 
 def _rhythm(state: FeedState, parsed: Parsed | None, now: datetime, sighted: int) -> Rhythm | None:
     """Return the feed's rhythm now; an index of sitemaps has none, for its entries are its children's."""
-    if parsed is not None and parsed.children:
+    if state.rhythm is None if parsed is None else parsed.children:
         return None
     dates = [entry.published for entry in parsed or () if entry.published is not None]
     return heard(state.rhythm, [*dates, *([now] if sighted else ())], now=now)
@@ -185,6 +185,17 @@ def _after_full(state: FeedState, fetched: Fetched, parsed: Parsed | None, now: 
         full_at=now,
         newest_entry_at=newest,
         wishes=parsed.wishes if parsed is not None else state.wishes,
+    )
+
+
+def sitemap_after(request: FeedRequest, fetched: Fetched, *, outcome: Outcome, now: datetime) -> SitemapRow:
+    """Return what is known of an index's sitemap after it was read, or was not modified (then `full_at` is None)."""
+    unchanged = outcome == "not_modified"
+    return SitemapRow(
+        url=request.url,
+        etag=fetched.headers.get("etag") or (request.etag if unchanged else None),
+        last_modified=fetched.headers.get("last-modified") or (request.last_modified if unchanged else None),
+        full_at=None if unchanged else now,
     )
 
 

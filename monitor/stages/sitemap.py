@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
@@ -12,6 +12,9 @@ from monitor.stages.said import Said
 from monitor.text.wellformed import Tree, local_name
 
 _NEWS = "/schemas/sitemap-news/"
+DEEPEST = 2  # indexes of indexes
+_WIDEST = 10  # sitemaps of one index that are asked for
+_FRESH = timedelta(days=3)
 _MOST_CHILDREN = 50_000  # that the protocol allows
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -58,6 +61,12 @@ def _index(tree: Tree, said: Said) -> Parsed:
         children=tuple(newest[:_MOST_CHILDREN]),
         warnings=(*tree.warnings, *said.puzzled()),
     )
+
+
+def newsy(index: Parsed, *, now: datetime) -> tuple[SitemapChild, ...]:
+    """Return the sitemaps of an index that may hold news: those changed of late, or else the first one."""
+    fresh = [child for child in index.children if child.lastmod is None or child.lastmod >= now - _FRESH]
+    return tuple(fresh[:_WIDEST] or index.children[:1])
 
 
 def _newest(fields: dict[str, str], said: Said) -> datetime:

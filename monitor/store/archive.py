@@ -19,6 +19,7 @@ from monitor.store import (
     rejudging,
     rights,
     runs,
+    sitemaps,
     stories,
     storyboard,
     tagged,
@@ -42,6 +43,10 @@ class Archive(Database):
     hold = feeds.hold
     holds = feeds.holds
     revive = feeds.revive
+    indexes = sitemaps.indexes
+    sitemaps_of = sitemaps.sitemaps_of
+    name_sitemaps = sitemaps.name_sitemaps
+    sitemap_read = sitemaps.sitemap_read
     # What the feeds carried
     entries_known = entries.entries_known
     pending = entries.pending

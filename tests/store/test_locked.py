@@ -13,6 +13,7 @@ import pytest
 
 from monitor.errors import Locked
 from monitor.model.copies import Signature
+from monitor.model.filing import SitemapRow
 from monitor.model.past import ArchiveDocument
 from monitor.model.reading import Query
 from monitor.model.story import StoryQuery
@@ -64,6 +65,8 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "hold": lambda: archive.hold(Hold(place="a", until=NOON, url="u"), now=NOON),
         "revive": lambda: archive.revive(["u"], now=NOON),
         "prune_fetches": lambda: archive.prune_fetches(NOON),
+        "name_sitemaps": lambda: archive.name_sitemaps(1, "", ("u",)),
+        "sitemap_read": lambda: archive.sitemap_read(1, SitemapRow(url="u")),
         "settle": lambda: archive.settle(1, "key-1", 1, now=NOON),
         "page_failed": lambda: archive.page_failed(1, "k", outcome="dns", error="e", retry_at=NOON, now=NOON),
         "give_up": lambda: archive.give_up(1, "k", outcome="dns", error="e", now=NOON),
@@ -108,6 +111,8 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
 PAST = ArchiveDocument(source="gazette-en", url="u", kind="feed", since=NOON, until=NOON)
 READS: dict[str, Callable[[Archive], object]] = {
     "feed_rows": lambda archive: archive.feed_rows(),
+    "indexes": lambda archive: archive.indexes(),
+    "sitemaps_of": lambda archive: archive.sitemaps_of(1, ""),
     "holds": lambda archive: archive.holds(now=NOON, longest=timedelta(days=9)),
     "entries_known": lambda archive: archive.entries_known(1, [("k", "u")]),
     "pending": lambda archive: archive.pending(now=NOON),

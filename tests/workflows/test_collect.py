@@ -96,6 +96,34 @@ def test_the_sitemaps_of_an_index_are_read(desk: Desk):
     assert desk.room.paths() == ["/index.xml", "/news.xml"]
 
 
+def test_the_sitemaps_of_an_index_are_asked_only_for_what_changed(desk: Desk):
+    children = [publish(desk, piece(n), path=f"/{n}.xml", form="sitemap", etag=f'"{n}"') for n in (1, 2)]
+    index = "".join(f"<sitemap><loc>{child}</loc></sitemap>" for child in children)
+    url = desk.room.serve(
+        "/index.xml", f"<sitemapindex>{index}</sitemapindex>", content_type="text/xml", headers={"ETag": '"index"'}
+    )
+    desk.source("courier", {"url": url, "kind": "sitemap"})
+    assert desk.collect()["new"] == 2
+    desk.room.forget()
+    assert desk.collect("--all")["new"] == 0
+    assert {one.path: one.headers.get("if-none-match") for one in desk.room.asked()} == {
+        "/index.xml": '"index"', "/1.xml": '"1"', "/2.xml": '"2"'
+    }  # fmt: skip
+    publish(desk, piece(3), path="/2.xml", form="sitemap", etag='"3"')
+    assert desk.collect("--all")["new"] == 1, "the index did not change, but one of its sitemaps did"
+
+
+def test_a_sitemap_that_could_not_be_read_is_asked_for_again_behind_an_unchanged_index(desk: Desk):
+    child = publish(desk, piece(1), path="/news.xml", form="sitemap")
+    index = f"<sitemapindex><sitemap><loc>{child}</loc></sitemap></sitemapindex>"
+    url = desk.room.serve("/index.xml", index, content_type="text/xml", headers={"ETag": '"index"'})
+    desk.source("courier", {"url": url, "kind": "sitemap"})
+    desk.room.status("/news.xml", 410)
+    assert desk.collect(code=0)["new"] == 0
+    publish(desk, piece(1), path="/news.xml", form="sitemap")
+    assert desk.collect("--all")["new"] == 1
+
+
 def test_an_edited_page_becomes_a_revision_and_the_old_text_is_kept(desk: Desk):
     first = piece(1)
     desk.source("courier", publish(desk, first))

@@ -106,6 +106,7 @@ class Session:
             forgotten=self.forgotten,
             pages=raw,
             habits=habits,
+            indexes=set(self.thread.submit(self.archive.indexes).result()),
         )
         self.ingest = Intake(
             desk=desk,

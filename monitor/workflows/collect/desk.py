@@ -19,14 +19,16 @@ from monitor.model.tag import Tagged
 from monitor.model.verdict import Revised, Seen, Verdict
 from monitor.stages.backfill import judged, marked
 from monitor.stages.dedupe import judge
-from monitor.stages.due import after, hold, moved_to, next_recheck
+from monitor.stages.due import after, hold, moved_to, next_recheck, sitemap_after
 from monitor.stages.edits import edit
 from monitor.stages.rules import rules_of
 from monitor.stages.sift import keys, sift
+from monitor.stages.sitemap import DEEPEST, newsy
 from monitor.store import Archive
 from monitor.store.pages import Pages
 from monitor.store.tombstones import add_tombstones, of_key
 from monitor.text.urls import url_key
+from monitor.workflows.collect.plan import sitemap_request
 
 PRIVATE = frozenset({"set-cookie", "set-cookie2"})  # headers that are no part of what was published
 RETRY = timedelta(minutes=5)  # before the first next try at a page; doubled each time
@@ -45,6 +47,7 @@ class Desk:
     forgotten: frozenset[str] = frozenset()  # tombstones
     pages: Pages | None = None  # where raw pages are kept, if they are
     habits: Mapping[str, Habit] = field(default_factory=dict)  # by source
+    indexes: set[int] = field(default_factory=set)  # feeds that have sitemaps
 
     def file(
         self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None, error: str
@@ -76,6 +79,7 @@ class Desk:
         state = self._state(request, fetched, outcome, parsed, error, 0 if row.first_add else sighted)
         with self.archive.transaction():
             self.archive.file_feed(row.id, state=state, fetch=fetch, filed=filed, now=self.now)
+            self._file_sitemaps(request, fetched, outcome, parsed)
             self._leave_alone(held)
         self.rows[row.id] = replace(row, state=state)
         return filed
@@ -92,21 +96,35 @@ class Desk:
         row = self.rows[request.feed.id]
         if request.depth and outcome in {"ok", "not_modified"}:
             return row.state  # the index, not its child, is what is asked again
-        state = after(
+        return after(
             row.state,
             fetched,
             parsed,
             feed=request.feed,
-            outcome=outcome,
+            outcome="not_found" if request.depth and outcome == "gone" else outcome,  # a sitemap is not its index
             error=error,
             now=self.now,
             settings=self.settings,
             sighted=sighted,
         )
-        if request.depth or (parsed is not None and parsed.children):
-            # A 304 of the index must never hide a child that was not read.
-            return replace(state, etag=None, last_modified=None, body_hash=None)
-        return state
+
+    def _file_sitemaps(self, request: FeedRequest, fetched: Fetched, outcome: Outcome, parsed: Parsed | None) -> None:
+        """Note which sitemaps an index names, together with its validators: a 304 must never hide one not yet read."""
+        feed_id = request.feed.id
+        if parsed is not None and (parsed.children or feed_id in self.indexes):
+            named = newsy(parsed, now=self.now) if request.depth < DEEPEST else ()
+            self.archive.name_sitemaps(feed_id, _parent(request), [one.url for one in named])
+            self.indexes.add(feed_id)
+        if request.depth and outcome in {"ok", "not_modified"}:
+            read = sitemap_after(request, fetched, outcome=outcome, now=self.now)
+            self.archive.sitemap_read(feed_id, read)
+
+    def sitemaps(self, request: FeedRequest) -> tuple[FeedRequest, ...]:
+        """Return what to ask for behind an index that was read, or was not modified: each only for what changed."""
+        return tuple(
+            sitemap_request(request, one, now=self.now, settings=self.settings)
+            for one in self.archive.sitemaps_of(request.feed.id, _parent(request))
+        )
 
     def store(self, requests: Sequence[PageRequest], tagged: Tagged, fetched: Fetched) -> tuple[Verdict, int]:
         """Judge an article read from its page, apply the verdict and settle every entry that waited for it.
@@ -265,6 +283,11 @@ class Desk:
         with self.archive.transaction():
             for request in requests:
                 self.archive.give_up(request.feed_id, request.entry_key, outcome=outcome, error=error, now=self.now)
+
+
+def _parent(request: FeedRequest) -> str:
+    """The index that a feed's answer is, as the archive names it: wherever the feed itself may have moved to."""
+    return request.url if request.depth else ""
 
 
 def _checks(request: PageRequest) -> int:

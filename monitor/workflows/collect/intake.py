@@ -7,8 +7,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -34,11 +32,6 @@ T = TypeVar("T")
 PASSING: frozenset[Outcome] = frozenset({"timeout", "dns", "connect", "tls", "rate_limited", "http_error"})
 # An address that leads where it must not is not worth showing either.
 REFUSED: frozenset[Outcome] = frozenset({"private_address"})
-
-
-DEEPEST = 2  # indexes of indexes
-WIDEST = 10  # sitemaps of one index
-FRESH = timedelta(days=3)
 
 
 class Intake:
@@ -130,9 +123,14 @@ class Intake:
         admitted = self.admit(pages)
         return Next(
             looks=self.reservations.looks(admitted),
-            feeds=_children(request, parsed, self.desk.now) if parsed is not None else (),
+            feeds=await self._sitemaps(request, outcome),
             pages=admitted,
         )
+
+    async def _sitemaps(self, request: FeedRequest, outcome: Outcome) -> tuple[FeedRequest, ...]:
+        if outcome not in {"ok", "not_modified"} or request.feed.id not in self.desk.indexes:
+            return ()
+        return await self._write(self.desk.sitemaps, request)
 
     async def _parsed(self, request: FeedRequest, fetched: Fetched) -> tuple[Parsed | None, Outcome, str]:
         """Return what a feed holds, how its fetch ended in the end, and the error in words."""
@@ -243,17 +241,6 @@ class Intake:
             return None, error.outcome, str(error)
         except WorkerFailed as error:  # a mistake of ours that this document brought out: the others must not suffer
             return None, "parse_error", str(error)
-
-
-def _children(request: FeedRequest, parsed: Parsed, now: datetime) -> tuple[FeedRequest, ...]:
-    """Return the sitemaps of an index that may hold news: those changed of late, or else the first ones."""
-    if request.depth >= DEEPEST:
-        return ()
-    fresh = [child for child in parsed.children if child.lastmod is None or child.lastmod >= now - FRESH]
-    chosen = fresh[:WIDEST] or parsed.children[:1]
-    return tuple(
-        replace(request, url=child.url, depth=request.depth + 1, etag=None, last_modified=None) for child in chosen
-    )
 
 
 def _page_request(request: FeedRequest, filed: Filed) -> PageRequest:

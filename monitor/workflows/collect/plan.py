@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from monitor.errors import UnknownName
 from monitor.model.fetch import FeedRequest, PageRequest
-from monitor.model.filing import FeedRow, Pending, Recheck
+from monitor.model.filing import FeedRow, Pending, Recheck, SitemapRow
 from monitor.model.settings import Config, Settings
 from monitor.model.source import Feed, Source
 from monitor.stages.due import HEALED, address, due, in_full
@@ -98,6 +98,18 @@ def _feed_request(row: FeedRow, feed: Feed, source: Source, settings: Settings, 
         url=url,
         etag=state.etag if conditional else None,
         last_modified=state.last_modified if conditional else None,
+    )
+
+
+def sitemap_request(index: FeedRequest, sitemap: SitemapRow, *, now: datetime, settings: Settings) -> FeedRequest:
+    """Return the request for a sitemap that an index named."""
+    conditional = not in_full(sitemap, now=now, settings=settings)
+    return replace(
+        index,
+        url=sitemap.url,
+        depth=index.depth + 1,
+        etag=sitemap.etag if conditional else None,
+        last_modified=sitemap.last_modified if conditional else None,
     )
 
 
