@@ -21,22 +21,42 @@ def candidates(window: Sequence[Terms], fresh: Mapping[int, Vectors], rare: Rari
     Its terms are looked for from the rarest on, until as many articles have come up as can be afforded; what that costs
     does not grow with what a usual word stands in. Formats come into question for nothing.
     """
-    wanted: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for article, vectors in fresh.items():
-        for said, afforded in ((vectors.stems, _AFFORDED), (vectors.keys, _AFFORDED_KEYS)):
-            for term, weight in _rarest(said, rare, afforded):
-                wanted[term].append((article, weight * weight))
-    terms_wanted = frozenset(wanted)
-    shared: dict[int, dict[int, float]] = {article: defaultdict(float) for article in fresh}
+    asked = {article: _asked(vectors, rare) for article, vectors in fresh.items()}
+    having = _having(window, frozenset(term for terms in asked.values() for term, _ in terms))
+    return {
+        article: _most(_shared(article, terms, having), is_short(len(fresh[article].stems)))
+        for article, terms in asked.items()
+    }
+
+
+def _asked(vectors: Vectors, rare: Rarity) -> list[tuple[int, float]]:
+    """Return the terms that others are looked for by, each with the square of its weight."""
+    rarest = (*_rarest(vectors.stems, rare, _AFFORDED), *_rarest(vectors.keys, rare, _AFFORDED_KEYS))
+    return [(term, weight * weight) for term, weight in rarest]
+
+
+def _having(window: Sequence[Terms], wanted: frozenset[int]) -> dict[int, list[int]]:
+    """Return the articles that have each of these terms."""
+    having: defaultdict[int, list[int]] = defaultdict(list)
     for terms in window:
         if terms.format:
             continue
-        for term in (*terms_wanted.intersection(terms.stems), *terms_wanted.intersection(terms.keys)):
-            for article, weight in wanted[term]:
-                shared[article][terms.id] += weight
-    for article, others in shared.items():
-        others.pop(article, None)
-    return {article: _most(others, is_short(len(fresh[article].stems))) for article, others in shared.items()}
+        article = terms.id
+        for term in wanted.intersection(terms.stems):
+            having[term].append(article)
+        for term in wanted.intersection(terms.keys):
+            having[term].append(article)
+    return having
+
+
+def _shared(article: int, asked: Sequence[tuple[int, float]], having: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    """Return how much of what is asked for each other article has."""
+    shared: dict[int, float] = defaultdict(float)
+    for term, weight in asked:
+        for other in having.get(term, ()):  # tallied one article after the other: a small table stays in the cache
+            shared[other] += weight
+    shared.pop(article, None)
+    return shared
 
 
 def is_short(stems: int) -> bool:
