@@ -12,7 +12,7 @@ from monitor.model.reading import Listed
 class Told:
     """An article as clustering reads it. `tags` are the slugs it mentions with their salience.
 
-    `story` is where it stood when it was last looked at, `pin` where somebody put it by hand.
+    `pin` is the story where somebody put it by hand.
     """
 
     id: int
@@ -23,11 +23,23 @@ class Told:
     slug: str = ""  # the words of its address
     tags: tuple[tuple[str, float], ...] = ()
     source: str = ""
-    story: int | None = None
     pin: int | None = None
     terms: bytes | None = None  # what was read of it before, where that is still true; then `text` and `tags` are empty
     links: bytes | None = None  # how alike other articles were found
     recipe: str | None = None  # by which rules both
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often terms stand in articles, as it was counted once: over how many articles, and up to which moment.
+
+    `counts` and `lengths` are packed: in how many articles each term is, and how long articles' terms are by that.
+    """
+
+    until: datetime
+    articles: int
+    counts: bytes
+    lengths: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

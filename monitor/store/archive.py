@@ -87,6 +87,7 @@ class Archive(Database):
     told = stories.told
     told_of = stories.told_of
     told_near = stories.told_near
+    homes = stories.homes
     told_more_than = stories.told_more_than
     newest = stories.newest
     kept_rarity = stories.kept_rarity
@@ -181,4 +182,5 @@ def _set_up(archive: Archive) -> None:
         )
     archive.write("PRAGMA synchronous = normal")
     archive.write("PRAGMA foreign_keys = on")
+    archive.value("PRAGMA wal_autocheckpoint = 8000")  # 32 MB: a page that many articles change is written back once
     archive.write("PRAGMA journal_size_limit = 67108864")  # a WAL that once grew is cut back to 64 MiB

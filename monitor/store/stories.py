@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from monitor.errors import UnknownName
-from monitor.model.story import Member, Outcome, Portrait, Told
+from monitor.model.story import Counted, Member, Outcome, Portrait, Told
 from monitor.store.columns import list_of, list_text, moment_of, time_text
 from monitor.store.database import Database
 from monitor.text.slugs import slug_words
@@ -34,8 +35,10 @@ def told(archive: Database, since: datetime, until: datetime, *, recipe: str) ->
 
     Those whose terms were read by this recipe, are kept and still true come with these, and without their text.
     """
-    rows = archive.rows(_TOLD, {"since": time_text(since), "until": time_text(until), "recipe": recipe})
-    return tuple(_told(row) for row in rows)
+    asked = {"since": time_text(since), "until": time_text(until), "recipe": recipe}
+    found = [(row[:2], _kept(row)) for row in archive.rows(_KEPT, asked)]
+    found += [((row["sorted_at"], row["url_key"]), _told(row)) for row in archive.rows(_NOT_KEPT, asked)]
+    return tuple(one for _, one in sorted(found, key=itemgetter(0)))
 
 
 def told_near(
@@ -59,6 +62,12 @@ def told_more_than(archive: Database, articles: int, since: datetime, until: dat
     return found > articles
 
 
+def homes(archive: Database, articles: Iterable[int]) -> dict[int, int]:
+    """The story of each of these articles, of those that have one."""
+    rows = archive.rows(_HOMES, (list_text(articles),))
+    return {row["id"]: row["story_id"] for row in rows}
+
+
 def told_of(archive: Database, story: int) -> tuple[Told, ...]:
     """The articles of a story as clustering reads them, in canonical order, with their text; no copies."""
     return tuple(_told(row) for row in archive.rows(_TOLD_OF, (story,)))
@@ -72,19 +81,19 @@ def keep_terms(archive: Database, read: Mapping[int, tuple[bytes, bytes]], *, re
         archive.write("DELETE FROM story_terms WHERE sorted_at < ?", (time_text(since),))
 
 
-def kept_rarity(archive: Database, recipe: str) -> tuple[datetime, int, bytes] | None:
-    """Up to when, over how many articles, and how often terms were counted, if they were by these rules."""
-    row = archive.row("SELECT until, articles, counts FROM story_rarity WHERE recipe = ?", (recipe,))
-    return (moment_of(row["until"]), row["articles"], row["counts"]) if row else None
+def kept_rarity(archive: Database, recipe: str) -> Counted | None:
+    """What was counted by these rules, if anything was."""
+    row = archive.row("SELECT until, articles, counts, lengths FROM story_rarity WHERE recipe = ?", (recipe,))
+    return Counted(moment_of(row["until"]), row["articles"], row["counts"], row["lengths"]) if row else None
 
 
-def keep_rarity(archive: Database, recipe: str, *, until: datetime, articles: int, counts: bytes) -> None:
+def keep_rarity(archive: Database, recipe: str, counted: Counted) -> None:
     """Keep how often terms were counted, in place of what was kept before."""
     with archive.transaction():
         archive.write("DELETE FROM story_rarity")
         archive.write(
-            "INSERT INTO story_rarity (recipe, until, articles, counts) VALUES (?, ?, ?, ?)",
-            (recipe, time_text(until), articles, counts),
+            "INSERT INTO story_rarity (recipe, until, articles, counts, lengths) VALUES (?, ?, ?, ?, ?)",
+            (recipe, time_text(counted.until), counted.articles, counted.counts, counted.lengths),
         )
 
 
@@ -109,14 +118,14 @@ def apply_stories(archive: Database, outcome: Outcome, *, since: datetime) -> tu
     changed: set[int] = set()
     made: dict[int, int] = {}
     with archive.transaction():
+        before = homes(archive, (article for article, _ in outcome.stories))
         for article, story in outcome.stories:
             if story < 0 and story not in made:
                 made[story] = archive.value(_MAKE, (article,))
             target = made.get(story, story)
-            before = archive.value("SELECT story_id FROM articles WHERE id = ?", (article,))
-            if before != target:
+            if before.get(article) != target:
                 archive.write("UPDATE articles SET story_id = ? WHERE id = ?", (target, article))
-                changed |= {target} | ({before} if before else set())
+                changed |= {target, before.get(article, target)}
         for story, into in outcome.merged:
             target = made.get(into, into)
             changed |= {target}
@@ -184,6 +193,13 @@ def forget_terms(archive: Database, since: datetime | None) -> None:
     archive.write("DELETE FROM story_terms WHERE sorted_at >= ?", (time_text(since) or "",))
 
 
+def _kept(row: sqlite3.Row) -> Told:
+    at, _, article, language, source, pin, terms, links, recipe = row  # by place: there are ten thousand of them
+    return Told(
+        id=article, at=moment_of(at), language=language, source=source, pin=pin, terms=terms, links=links, recipe=recipe
+    )
+
+
 def _told(row: sqlite3.Row) -> Told:
     anew = row["terms"] is None
     return Told(
@@ -195,7 +211,6 @@ def _told(row: sqlite3.Row) -> Told:
         slug=slug_words(row["url"]) if anew else "",
         tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))) if anew else (),
         source=row["source"],
-        story=row["story_id"],
         pin=row["pin"],
         terms=row["terms"],
         links=row["links"],
@@ -241,23 +256,34 @@ _UNTOLD = """
     SELECT id, sorted_at FROM articles INDEXED BY articles_without_story
     WHERE story_id IS NULL AND duplicate_of IS NULL
     UNION
-    SELECT a.id, a.sorted_at FROM story_terms t CROSS JOIN articles a ON a.id = t.article_id
-    WHERE a.content_hash <> t.content_hash AND a.duplicate_of IS NULL
+    SELECT a.id, a.sorted_at FROM story_terms t INDEXED BY story_terms_outdated CROSS JOIN articles a
+    ON a.id = t.article_id WHERE t.recipe = '' AND a.duplicate_of IS NULL
     ORDER BY 2 DESC, 1 DESC LIMIT :limit
 """
 _TIMES = "SELECT id, sorted_at FROM articles WHERE sorted_at >= ? AND duplicate_of IS NULL ORDER BY sorted_at, id"
-_TOLD_COLUMNS = """
-    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, t.terms, t.links,
-           t.recipe,
-           CASE WHEN t.terms IS NULL THEN substr(a.summary || char(10) || a.body, 1, 2000) ELSE '' END AS text,
-           CASE WHEN t.terms IS NULL THEN (SELECT json_group_array(json_array(m.tag, m.salience))
-                                           FROM mentions m WHERE m.article_id = a.id) ELSE '[]' END AS tags
-    FROM articles a LEFT JOIN story_terms t ON t.article_id = a.id AND t.content_hash = a.content_hash
-    AND t.recipe = :recipe
-    LEFT JOIN story_pins p ON p.article_id = a.id
+_HOMES = "SELECT id, story_id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND story_id IS NOT NULL"
+_KEPT = """
+    SELECT t.sorted_at, t.url_key, t.article_id, t.language, t.source, p.story_id, t.terms, t.links, t.recipe
+    FROM story_terms t LEFT JOIN story_pins p ON p.article_id = t.article_id
+    WHERE t.sorted_at BETWEEN :since AND :until AND t.recipe = :recipe
 """
+_TEXT = """
+    substr(a.summary || char(10) || a.body, 1, 2000) AS text,
+    (SELECT json_group_array(json_array(m.tag, m.salience)) FROM mentions m WHERE m.article_id = a.id) AS tags
+"""
+_READ_ANEW = f"""
+    SELECT a.id, a.sorted_at, a.url_key, a.language, a.title, a.url, a.source, p.story_id AS pin,
+           NULL AS terms, NULL AS links, NULL AS recipe, {_TEXT}
+    FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
+"""  # noqa: S608 - columns of ours
+# Which articles are not kept is asked of indices alone: only these are looked up.
+_NOT_KEPT = f"""
+    WITH new(id) AS MATERIALIZED (
+        SELECT id FROM articles INDEXED BY articles_by_time WHERE sorted_at BETWEEN :since AND :until
+        AND NOT EXISTS (SELECT 1 FROM story_terms t WHERE t.article_id = articles.id AND t.recipe = :recipe))
+    {_READ_ANEW} WHERE a.id IN (SELECT id FROM new) AND a.duplicate_of IS NULL
+"""  # noqa: S608 - columns of ours
 _CANONICAL = "ORDER BY a.sorted_at, a.url_key"
-_TOLD = f"{_TOLD_COLUMNS} WHERE a.sorted_at BETWEEN :since AND :until AND a.duplicate_of IS NULL {_CANONICAL}"
 _TOLD_NEAR = f"""
     WITH given(id) AS (SELECT value FROM json_each(:ids)),
          subject(tag) AS (SELECT DISTINCT tag FROM mentions WHERE focus AND article_id IN (SELECT id FROM given)),
@@ -271,7 +297,11 @@ _TOLD_NEAR = f"""
                               AND m.tag IN (SELECT tag FROM subject)) DESC,
                       max(span.since - julianday(a.sorted_at), julianday(a.sorted_at) - span.until, 0), a.id
              LIMIT :most)
-    {_TOLD_COLUMNS} WHERE a.id IN (SELECT id FROM given UNION ALL SELECT id FROM others) AND a.duplicate_of IS NULL
+    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, p.story_id AS pin, t.terms, t.links, t.recipe,
+           {_TEXT}
+    FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
+    LEFT JOIN story_terms t ON t.article_id = a.id AND t.recipe = :recipe
+    WHERE a.id IN (SELECT id FROM given UNION ALL SELECT id FROM others) AND a.duplicate_of IS NULL
     {_CANONICAL}
 """  # noqa: S608 - columns of ours
 _OUTSIDE = """
@@ -279,18 +309,13 @@ _OUTSIDE = """
     WHERE story_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
     AND duplicate_of IS NULL GROUP BY story_id
 """
-_TOLD_OF = """
-    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, a.story_id, p.story_id AS pin, NULL AS terms,
-           NULL AS links, NULL AS recipe, substr(a.summary || char(10) || a.body, 1, 2000) AS text,
-           (SELECT json_group_array(json_array(m.tag, m.salience)) FROM mentions m WHERE m.article_id = a.id) AS tags
-    FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
-    WHERE a.story_id = ? AND a.duplicate_of IS NULL ORDER BY a.sorted_at, a.url_key
-"""
+_TOLD_OF = f"{_READ_ANEW} WHERE a.story_id = ? AND a.duplicate_of IS NULL {_CANONICAL}"
 _KEEP_TERMS = """
-    INSERT INTO story_terms (article_id, sorted_at, content_hash, recipe, terms, links)
-    SELECT id, sorted_at, content_hash, ?, ?, ? FROM articles WHERE id = ? AND sorted_at >= ?
-    ON CONFLICT (article_id) DO UPDATE SET sorted_at = excluded.sorted_at, content_hash = excluded.content_hash,
-        recipe = excluded.recipe, terms = excluded.terms, links = excluded.links
+    INSERT INTO story_terms (article_id, sorted_at, url_key, source, language, recipe, terms, links)
+    SELECT id, sorted_at, url_key, source, language, ?, ?, ? FROM articles WHERE id = ? AND sorted_at >= ?
+    ON CONFLICT (article_id) DO UPDATE SET sorted_at = excluded.sorted_at, url_key = excluded.url_key,
+        source = excluded.source, language = excluded.language, recipe = excluded.recipe, terms = excluded.terms,
+        links = excluded.links
 """
 _MAKE = """
     INSERT INTO stories (lead_id, first_seen_at, last_seen_at, articles, sources, independent, tier, weight, standing,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from monitor.model.difference import Watch
-from monitor.model.story import Told
+from monitor.model.story import Counted, Told
 from monitor.stages.clustering.groups import REACH, grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, packed_rarity, rarity, rarity_of
 from monitor.stages.clustering.links import Links, links_of, packed_links
 from monitor.stages.clustering.portrait import portrait
+from monitor.stages.clustering.probe import lengths_of, packed_lengths
 from monitor.stages.clustering.terms import RECIPE, Terms, packed, terms_of
 from monitor.store import Archive
 
@@ -98,14 +99,14 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, lan
     told, held = _window(archive, slice_, open_from)
     window = [terms_of(one) for one in told]
     rare, counted, everything = _rarity(archive, window, closed=held)
-    pins = {one.id: one.story for one in told if held and one.id not in fresh and one.story is not None}
+    pins = archive.homes(one.id for one in told if one.id not in fresh) if held else {}
     pins |= {one.id: one.pin for one in told if one.pin is not None}
     kept = {one.id: links_of(one.links) for one in told if one.links is not None}
     anew = {one.id for one in told if everything or one.id in fresh or (one.id not in kept and not held)}
-    links = Links(window, anew, rare, kept)
+    links = Links(window, anew, rare, kept, lengths_of(counted.lengths) if counted else {})
     groups = grouped(window, [one.id for one in told if everything or one.id in fresh], pins, links)
     inside = {article for group in groups for article in group}
-    before = {one.id: one.story for one in told if one.story is not None and one.id in inside}
+    before = archive.homes(inside)
     outcome = identify(groups, before, pins, archive.outside(set(before.values()), inside))
     said = {
         terms.id: (packed(terms), packed_links(links.to_keep(terms.id, kept.get(terms.id, {}))))
@@ -114,8 +115,8 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, lan
     }
     with archive.transaction():
         if counted:
-            counts = packed_rarity(rare)
-            archive.keep_rarity(RECIPE, until=window[-1].at, articles=rare.articles, counts=counts)
+            known = {article: both for article, both in links.lengths.items() if article in links.terms}
+            archive.keep_rarity(RECIPE, replace(counted, lengths=packed_lengths(known)))
         archive.keep_terms(said, recipe=RECIPE, since=open_from)
         changed = archive.apply_stories(outcome, since=first)
         draw(archive, changed, language=language)
@@ -144,22 +145,23 @@ def _window(archive: Archive, slice_: Sequence[Timed], open_from: datetime) -> t
     return archive.told(since, until, recipe=RECIPE), False
 
 
-def _rarity(archive: Archive, window: Sequence[Terms], *, closed: bool) -> tuple[Rarity, bool, bool]:
-    """Return how rare terms are, whether that was counted anew, and whether all are to be compared and grouped anew.
+def _rarity(archive: Archive, window: Sequence[Terms], *, closed: bool) -> tuple[Rarity, Counted | None, bool]:
+    """Return how rare terms are, that as it is to be kept, if it is, and whether all are to be compared anew.
 
     Terms are counted once a day. What was compared by other counts stands, unless there are so many articles more that
     these must have told little, or so few that to compare them all again costs nothing.
     """
     kept = archive.kept_rarity(RECIPE)
     if closed:
-        return (rarity_of(kept[1], kept[2]) if kept else rarity(window)), False, False
-    if kept is None:
-        return rarity(window), True, True
-    until, articles, counts = kept
-    everything = len(window) <= SMALL or len(window) > GROWN * articles + FEW
-    if everything or window[-1].at >= until + RENEWED:
-        return rarity(window), window[-1].at >= until, everything
-    return rarity_of(articles, counts), False, False
+        return (rarity_of(kept.articles, kept.counts) if kept else rarity(window)), None, False
+    newest = window[-1].at
+    everything = kept is None or len(window) <= SMALL or len(window) > GROWN * kept.articles + FEW
+    if kept and not everything and newest < kept.until + RENEWED:
+        return rarity_of(kept.articles, kept.counts), kept, False
+    rare = rarity(window)
+    if kept and newest < kept.until:
+        return rare, None, everything
+    return rare, Counted(newest, rare.articles, packed_rarity(rare)), everything
 
 
 def draw(archive: Archive, stories: tuple[int, ...], *, language: str = "") -> None:

@@ -11,5 +11,5 @@ from monitor.store import Archive, Reading
 def why_together(archive: Archive | Reading, story: int) -> tuple[Reason, ...]:
     """Return for each article of a story, copies left out, which other one is most like it and what both say."""
     kept = archive.kept_rarity(RECIPE)
-    rare = rarity_of(kept[1], kept[2]) if kept else Rarity()
+    rare = rarity_of(kept.articles, kept.counts) if kept else Rarity()
     return reasons(archive.told_of(story), rare)

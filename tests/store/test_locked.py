@@ -16,7 +16,7 @@ from monitor.model.copies import Signature
 from monitor.model.filing import SitemapRow
 from monitor.model.past import ArchiveDocument
 from monitor.model.reading import Query
-from monitor.model.story import StoryQuery
+from monitor.model.story import Counted, StoryQuery
 from monitor.model.tag import Tagged
 from monitor.stages.dedupe import Compared
 from monitor.store import Archive, open_archive, open_reading
@@ -87,7 +87,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "finish_run": lambda: archive.finish_run(1, outcome="ok", counts=Counts(), now=NOON),
         "close_stale_runs": lambda: archive.close_stale_runs(NOON),
         "keep_terms": lambda: archive.keep_terms({}, recipe="r", since=NOON),
-        "keep_rarity": lambda: archive.keep_rarity("r", until=NOON, articles=1, counts=b""),
+        "keep_rarity": lambda: archive.keep_rarity("r", Counted(NOON, 1, b"")),
         "forget_terms": lambda: archive.forget_terms(None),
         "apply_stories": lambda: archive.apply_stories(Outcome(stories=((1, -1),)), since=NOON),
         "portray": lambda: archive.portray({1: None}),
@@ -130,6 +130,7 @@ READS: dict[str, Callable[[Archive], object]] = {
     "times": lambda archive: archive.times(None),
     "told_of": lambda archive: archive.told_of(1),
     "told": lambda archive: archive.told(NOON, NOON, recipe="r"),
+    "homes": lambda archive: archive.homes([1]),
     "told_near": lambda archive: archive.told_near(NOON, NOON, (1,), most=1, recipe="r"),
     "told_more_than": lambda archive: archive.told_more_than(1, NOON, NOON),
     "newest": lambda archive: archive.newest(NOON),

@@ -217,6 +217,33 @@ def test_an_article_that_is_rewritten_is_clustered_again(archive: Archive) -> No
     assert told(archive) == {frozenset({"b0", "b1"}), frozenset({"e0", "e1", "b2"})}
 
 
+@pytest.mark.parametrize("changed", ["content_hash = 'x'", "sorted_at = '2026-11-23T13:00:00Z'", "language = 'de'"])
+def test_what_is_kept_of_an_article_holds_until_the_article_is_another(archive: Archive, changed: str) -> None:
+    ids = filled(archive, PIECES)
+    cluster(archive)
+    archive.write("UPDATE articles SET language = 'en', title = 'The same' WHERE id = ?", (ids["b0"],))
+    assert archive.untold(limit=9) == ()
+    archive.write(f"UPDATE articles SET {changed} WHERE id = ?", (ids["b0"],))
+    assert [article for article, _ in archive.untold(limit=9)] == [ids["b0"]]
+    assert cluster(archive).articles == 1
+    assert archive.untold(limit=9) == ()
+
+
+def test_what_turns_out_to_be_a_copy_is_compared_no_more_and_what_is_none_again_is(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SMALL", 0)
+    ids = filled(archive, PIECES)
+    cluster(archive)
+    archive.write("UPDATE articles SET duplicate_of = ? WHERE id = ?", (ids["e0"], ids["b2"]))
+    filled(archive, [Piece("late", BRIDGE[2] + " Trains are late.", 21)])
+    cluster(archive)
+    assert told(archive) == {frozenset({"b0", "b1", "late"}), frozenset({"e0", "e1", "b2"})}
+    archive.write("UPDATE articles SET duplicate_of = NULL WHERE id = ?", (ids["b2"],))
+    cluster(archive)
+    assert told(archive) == {frozenset({"b0", "b1", "b2", "late"}), frozenset({"e0", "e1"})}
+
+
 def test_what_is_asked_of_stories_is_asked_of_one_of_their_articles(archive: Archive) -> None:
     add(archive, PIECES[0].article(), mention(AZ), mention(NATO, focus=False))
     add(archive, PIECES[1].article(), mention(AM))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log, sqrt
+from operator import mul
 
 from monitor.stages.clustering.terms import USUAL, Terms
 
@@ -81,13 +82,20 @@ def vectors(terms: Terms, rare: Rarity) -> Vectors:
 
 
 def _unit(said: Sequence[int], weights: bytes, rare: Rarity) -> dict[int, float]:
+    weighed = list(map(mul, weights, worths(said, rare)))
+    length = length_of(weighed)
+    return {term: weight / length for term, weight in zip(said, weighed, strict=True)}
+
+
+def worths(said: Sequence[int], rare: Rarity) -> list[float]:
+    """Return how much each of these terms counts, by how rare it is."""
     most, count, logs = log(_EXPECTED + rare.articles), rare.counts.get, _logarithms(rare.articles)
-    weighed = {
-        term: weight * (most - logs[count(term, 1) + (_MET_USUAL if term & USUAL else _MET)])
-        for term, weight in zip(said, weights, strict=True)
-    }
-    length = sqrt(sum([weight * weight for weight in weighed.values()])) or 1.0
-    return {term: weight / length for term, weight in weighed.items()}
+    return [most - logs[count(term, 1) + (_MET_USUAL if term & USUAL else _MET)] for term in said]
+
+
+def length_of(weighed: Sequence[float]) -> float:
+    """Return the length of a vector, 1 of an empty one."""
+    return sqrt(sum(map(mul, weighed, weighed))) or 1.0
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,8 @@ from datetime import timedelta
 from itertools import islice
 
 from monitor.stages.clustering.candidates import candidates, is_short
-from monitor.stages.clustering.likeness import Rarity, Vectors, cosine, event, level, likeness, vectors, weighty
+from monitor.stages.clustering.likeness import Rarity, event, level, likeness
+from monitor.stages.clustering.probe import Lengths, Probe, common_keys, common_stems, lengths, probe
 from monitor.stages.clustering.terms import WHO, Terms
 
 _FADE = timedelta(days=4)  # apart, two articles are half as alike
@@ -27,19 +28,30 @@ Alike = Mapping[int, float]  # other articles, each with its likeness
 
 
 class Links:
-    """The likenesses within a window: of what is fresh, worked out; between the others, as `kept` says."""
+    """The likenesses within a window: of what is fresh, worked out; between the others, as `kept` says.
+
+    `lengths` are those of articles' terms that were worked out before, by the same rarity, and then also now.
+    """
 
     def __init__(
-        self, window: Sequence[Terms], fresh: Iterable[int], rare: Rarity, kept: Mapping[int, Alike] | None = None
+        self,
+        window: Sequence[Terms],
+        fresh: Iterable[int],
+        rare: Rarity,
+        kept: Mapping[int, Alike] | None = None,
+        known: Mapping[int, Lengths] | None = None,
     ) -> None:
         self.terms = {terms.id: terms for terms in window}
         self.fresh = frozenset(fresh) & self.terms.keys()
         self.doubt = _DOUBT * max(0.0, 1 - rare.articles / _FEW)
+        self.lengths = {article: both for article, both in (known or {}).items() if article not in self.fresh}
         self._found: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        stay = self.terms.keys() - self.fresh
         for article, others in (kept or {}).items():
-            for other, alike in others.items():
-                if article not in self.fresh and other not in self.fresh:
-                    self._note(article, other, alike)
+            if article in stay:
+                for other, alike in others.items():
+                    if other in stay:
+                        self._found[article][other] = self._found[other][article] = alike
         ours = (terms for terms in window if terms.id in self.fresh and not terms.format)
         while some := list(islice(ours, _AT_ONCE)):
             self._find(some, window, rare)
@@ -63,22 +75,21 @@ class Links:
         return level(self.terms[article].language)
 
     def _note(self, article: int, other: int, alike: float) -> None:
-        if article in self.terms and other in self.terms:
-            self._found[article][other] = self._found[other][article] = alike
+        self._found[article][other] = self._found[other][article] = alike
 
     def _find(self, some: Sequence[Terms], window: Sequence[Terms], rare: Rarity) -> None:
-        weighed = {terms.id: vectors(terms, rare) for terms in some}
-        asked = candidates(window, weighed, rare)
+        probes = {terms.id: probe(terms, rare) for terms in some}
+        self.lengths |= {article: asked.lengths for article, asked in probes.items()}
+        found = candidates(window, {article: asked.vectors for article, asked in probes.items()}, rare)
         forms = _forms(window, {(terms.source, terms.form) for terms in some if terms.form and terms.source})
         for terms in some:
-            mine = weighed[terms.id]
             least = _LEAST_SHORT if is_short(len(terms.stems)) else _LEAST
             stems_of = {}
-            for other_id in asked[terms.id]:
+            for other_id in found[terms.id]:
                 other = self.terms[other_id]
-                if other_id not in weighed:
-                    weighed[other_id] = vectors(other, rare)
-                stems_of[other_id], alike = _alike(terms, mine, other, weighed[other_id])
+                if other_id not in self.lengths:
+                    self.lengths[other_id] = lengths(other, rare)
+                stems_of[other_id], alike = _alike(terms, probes[terms.id], other, self.lengths[other_id])
                 if alike >= least:
                     self._note(terms.id, other_id, round(alike, 3))
             for other_id in forms.get((terms.source, terms.form), ()):
@@ -87,13 +98,13 @@ class Links:
                     self._note(terms.id, other_id, _APART)
 
 
-def _alike(one: Terms, mine: Vectors, other: Terms, theirs: Vectors) -> tuple[float, float]:
+def _alike(one: Terms, asked: Probe, other: Terms, long: Lengths) -> tuple[float, float]:
     """Return the cosine of the stems of two articles, and how alike they are."""
-    keys = weighty(mine.keys, theirs.keys)
+    keys = common_keys(asked, other, long[1])
     said = sum(keys.values())
     stems = 0.0
     if one.language == other.language:
-        stems = cosine(mine.stems, theirs.stems)
+        stems = common_stems(asked, other, long[0])
     else:
         said = event(said, sum(weight for key, weight in keys.items() if key & WHO))
     alike = likeness(stems, said, (one.language, other.language))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model.story import Told
-from monitor.stages.clustering.likeness import Rarity, Vectors, likeness, probability, vectors, weighty
+from monitor.stages.clustering.likeness import Rarity, Vectors, cosine, likeness, probability, vectors, weighty
 from monitor.stages.clustering.terms import read, spelled
 
 _TOLD = 8  # terms told of a pair
@@ -49,8 +49,7 @@ def _reason(told: Told, story: Sequence[Told], vectors_of: Mapping[int, Vectors]
 
 def _alike(one: Told, other: Told, vectors_of: Mapping[int, Vectors]) -> float:
     mine, theirs = vectors_of[one.id], vectors_of[other.id]
-    stems = sum(weighty(mine.stems, theirs.stems).values())
-    keys = sum(weighty(mine.keys, theirs.keys).values())
+    stems, keys = cosine(mine.stems, theirs.stems), cosine(mine.keys, theirs.keys)
     return likeness(stems, keys, (one.language or "", other.language or ""))
 
 
