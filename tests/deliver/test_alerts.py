@@ -317,3 +317,4 @@ def test_bundles_and_quiet_hours() -> None:
     assert bundles(waiting, bundle=9, room=0) == bundles([], bundle=9, room=9) == ()
     assert is_quiet(NOW, "12:00-13:00", "UTC") is is_quiet(NOW, "", "UTC") is False
     assert is_quiet(NOW, "02:00-04:00", "UTC")
+    assert not is_quiet(NOW, "01:00-03:00", "UTC"), "they end with their last minute"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model.article import Article
-from monitor.model.verdict import Duplicate, Known, New, Revised, Seen
-from monitor.stages.dedupe import judge
+from monitor.model.verdict import Duplicate, Known, Near, New, Revised, Seen
+from monitor.stages.dedupe import WINDOW, compared, judge
 from monitor.text.hashing import content_hash
 from monitor.text.words import count
 
@@ -105,6 +105,53 @@ def test_the_representative_counts_though_its_own_words_changed_since() -> None:
 def test_stubs_are_never_copies() -> None:
     stub = article(body="Updates follow.")
     assert isinstance(judge(stub, same=(), twins=[known(1, replace(stub, url_key="a.org/1"))]), New)
+
+
+OPENING = (
+    "The foreign ministers of both countries signed the protocol on the opening of the border crossing at Sadakhlo "
+    "after four hours of talks, and the first lorries are expected there before the end of the week. "
+)
+REACTION = (
+    "Hauliers in the region welcomed the decision and said that the detour through the mountains had cost them three "
+    "days a trip. Farmers hope to sell their apples in time, and the mayor has promised a market hall and a new road. "
+)
+
+
+def near(number: int, body: str, *, duplicate_of: int | None = None, hours: float = 0, source: str = "") -> Near:
+    of = known(number, article(f"near.example/{number}", body=body), duplicate_of=duplicate_of)
+    return Near(
+        known=replace(of, source=source or f"s{number}"), text=f"\n{body}", sorted_at=NOON - timedelta(hours=hours)
+    )
+
+
+def test_a_copy_of_a_copy_is_linked_to_the_original_where_no_fact_is_at_odds_with_it() -> None:
+    tail = article(body=REACTION * 2)
+    whole = near(2, OPENING + REACTION * 2, duplicate_of=1)
+    assert compared(tail, (), [whole]).copy is None, "where the original is not at hand"
+    found = compared(tail, (), [near(1, OPENING + "The talks will go on in spring, both said."), whole]).copy
+    assert found is not None
+    assert (found.of.id, found.via and found.via.id) == (1, 2)
+    other = near(1, OPENING + REACTION.replace("three days", "nine days") * 2)
+    assert compared(tail, (), [other, whole]).copy is None, "the original tells another figure"
+
+
+def test_the_original_that_is_most_alike_is_the_one_and_what_differs_in_a_fact_is_named() -> None:
+    mine = article(body=OPENING + REACTION)
+    partly = near(3, OPENING + REACTION[:130] + "Nobody else was available for comment on this, the agency adds. " * 2)
+    other = near(4, (OPENING + REACTION).replace("four hours", "six hours"))
+    found = compared(mine, (), [other, partly, near(5, OPENING + REACTION)])
+    assert found.copy is not None
+    assert found.copy.of.id == 5
+    assert [(one.of.id, [(two.here, two.there) for two in one.differences]) for one in found.apart] == [
+        (4, [("four", "six")])
+    ]
+
+
+def test_a_text_is_a_copy_within_three_days() -> None:
+    mine = article(body=OPENING + REACTION)
+    assert compared(mine, (), [near(1, mine.body, hours=72)]).copy is not None
+    assert compared(mine, (), [near(1, mine.body, hours=72.1)]).copy is None
+    assert timedelta(hours=72) == WINDOW
 
 
 def test_a_revision_can_become_a_copy_but_not_of_itself() -> None:

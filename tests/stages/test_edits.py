@@ -45,6 +45,8 @@ def test_quotation_marks_capitals_and_spaces_are_typography() -> None:
         ("met on", "gathered on", "wording", 2),
         ("on Tuesday", "on Wednesday", "facts", 2),
         ("Mr Aliyev", "Mr Mammadov", "facts", 2),
+        ("The ministers", "Officials", "wording", 3),  # a sentence's first word is no name
+        ("Mr Aliyev", "the president", "wording", 4),  # a name for a word says the same otherwise
     ],
 )
 def test_what_was_changed_says_what_kind_of_edit_it_is(old: str, new: str, kind: str, size: int) -> None:
@@ -82,6 +84,14 @@ def test_another_text_altogether_is_a_rewrite() -> None:
         edit(TEXT, replace(TEXT, title="Quake", summary="", body="A village shook at dawn and nobody slept.")).kind
         == "rewrite"
     )
+
+
+def test_a_text_too_long_to_be_compared_word_by_word_is_still_told_from_the_one_before() -> None:
+    old = [f"word{number}" for number in range(30_000)]
+    new = [f"other{number}" if 5 <= number < 29_995 else word for number, word in enumerate(old)]
+    found = edit(replace(TEXT, body=" ".join(old)), replace(TEXT, body=" ".join(new)))
+    assert (found.kind, len(found.pieces)) == ("rewrite", 1)
+    assert found.pieces[0].before.startswith("word5 word6")
 
 
 words = st.lists(st.sampled_from("alpha beta gamma delta 5 7 Baku".split()), max_size=30).map(" ".join)

@@ -69,6 +69,9 @@ def test_a_move_that_is_not_learnt_within_a_week_is_counted() -> None:
     undecided = [talk(DAY * day, moved_to=f"https://new.example/{day // 4}") for day in range(9)]
     assert judged(*undecided).unlearnt == 0
     assert states(*talks)["redirects"] == "warning"
+    advice = {finding.name: finding.advice for finding in score(manners(talks, least=LEAST))}
+    assert advice["redirects"] == "write it into feeds.yaml"
+    assert advice["retry-after"] == "", "no advice where nothing is wrong"
 
 
 def test_the_worst_come_first_and_an_empty_log_is_no_sin() -> None:

@@ -154,6 +154,14 @@ def test_selectors_come_before_everything_else() -> None:
     assert {origin(page, field) for field in ("title", "summary", "body", "authors", "published")} == {"selector"}
 
 
+def test_a_chosen_standfirst_is_not_repeated_in_the_body() -> None:
+    selectors = (ArticleSelectors(summary=".s"),)
+    page = read(f"<h1>Talks</h1><article><p class='s'>A chosen standfirst.</p>{PROSE}</article>", selectors=selectors)
+    assert page.summary == "A chosen standfirst."
+    assert page.body.startswith("The ministers met")
+    assert page.body.count("\n") == PROSE.count("<p>") - 1
+
+
 def test_selectors_that_find_nothing_are_no_error() -> None:
     page = read(
         f"<h1>Ministers meet</h1>{PROSE}", selectors=(ArticleSelectors(title=".none", body=".none p", image=".none"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,6 +85,12 @@ def test_a_match_says_why_in_the_words_of_the_article() -> None:
             evidence="A treaty of lasting peace with Armenia was named. Ереван ждёт.",
         ),
     )
+
+
+def test_a_name_that_stands_once_in_the_text_is_said_so() -> None:
+    mention = Noted(tag="country:GE", label="Georgia", focus=False, hits=1)
+    (reason,) = match(watchlist(countries=("GE",), any_mention=True), replace(TALKS, mentions=(mention,))) or ()
+    assert reason == Reason(kind="country", value="GE", evidence="mentioned, in the text")
 
 
 def test_only_the_watchlists_that_match_are_named() -> None:

@@ -115,6 +115,16 @@ def test_an_agency_that_is_not_read_leaves_it_open() -> None:
     assert [(one.of, one.agency, one.how) for one in found.taken] == [(None, "reuters", "credit")]
 
 
+def test_an_agencys_own_credit_line_is_no_credit_by_others() -> None:
+    agency = printing(1, HOUR, domain="reuters.com", agency="reuters")
+    found = syndication((agency, printing(2)))
+    assert (found.first, found.why) == (2, "the next followed after 1 h 0 min"), "nobody else credits it"
+    found = syndication((agency, printing(2, agency="afp")))
+    assert (found.first, found.certainty) == (2, "unknown"), "the other credits an agency that is not among them"
+    found = syndication((printing(1, domain="reuters.com", agency="reuters"), printing(2, HOUR)))
+    assert (found.first, found.certainty) == (1, "certain"), "its own credit line leaves nothing open"
+
+
 def test_a_copy_that_is_most_like_an_earlier_one_has_it_from_there() -> None:
     found = syndication((printing(1), printing(2, HOUR), printing(3, 2 * HOUR, via=2), printing(4, HOUR / 2, via=2)))
     assert {one.id: (one.of, one.how) for one in found.taken} == {2: (1, "first"), 3: (2, "nearest"), 4: (1, "first")}
