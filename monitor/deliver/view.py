@@ -176,7 +176,7 @@ class Telling:
             "excerpt": item.excerpt,
             "countries": [frame.tag(slug) for slug in item.tags if slug.startswith("country:")],
             "organisations": [frame.tag(slug) for slug in item.tags if slug.startswith("org:")],
-            "others": [self.other(report) for report in item.others[:NAMED]],
+            "others": [self.other(report, item) for report in item.others[:NAMED]],
             "others_more": self._more(len(item.others) - NAMED),
             "remarks": self.remarks(item),
         }
@@ -190,10 +190,10 @@ class Telling:
             "direction": direction(lead.language),
         }
 
-    def other(self, report: Report) -> dict[str, str]:
+    def other(self, report: Report, item: Item) -> dict[str, str]:
         notes = (
             self.frame.tongue(report.language) if report.language != self.frame.language else "",
-            self.frame.say("copy") if report.copy else "",
+            self.frame.say("copy") if report.copy and report != item.first else "",  # who has it first copied nobody
         )
         return {
             "source": plain(report.source_name),

@@ -77,7 +77,12 @@ def tour(folder: Path, *, began: datetime, tell: Callable[[str], None]) -> Tour:
 
 def configuration(edition: Edition, press: tuple[Outlet, ...]) -> str:
     """Return the feeds.yaml with which an edition of the press room is collected."""
-    settings = {"timezone": "Asia/Baku", "contact": "demo@press.invalid", "private_networks": ["127.0.0.0/8"]}
+    settings = {
+        "timezone": "Asia/Baku",
+        "language": "en",
+        "contact": "demo@press.invalid",
+        "private_networks": ["127.0.0.0/8"],
+    }
     return yaml.safe_dump(
         {
             "settings": {**settings, "delay": "0s", "per_host": 8},

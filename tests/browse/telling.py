@@ -44,6 +44,11 @@ def tell(path: Path) -> Mapping[str, int]:
             copy=Copy(of=known(archive, first.url_key), score=1.0, why="hash"),
         )
         keep(archive, run, copied, mentions(GE=0.9))
+        sooner = Duplicate(  # the same text, published first and found later
+            article=article(306, "quiet-quarterly", first.title, hours=6, body=FIRST),
+            copy=Copy(of=known(archive, first.url_key), score=1.0, why="hash"),
+        )
+        keep(archive, run, sooner, mentions(GE=0.9))
         renamed = replace(first, title="Bridge over the Kura near Vardzia falls; two missing", content_hash="1:renamed")
         keep(archive, run, Revised(article=renamed, of=known(archive, first.url_key)), mentions(GE=0.9))
         cluster(archive)

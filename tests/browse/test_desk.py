@@ -92,3 +92,16 @@ def test_without_the_map_the_bars_stay(room: Room) -> None:
 
 def test_times_are_the_desks(room: Room, archive: tuple[Path, Mapping[str, int]]) -> None:
     assert "Mon 23 Nov, 11:00" in room.page(f"/article/{archive[1]['nato']}").replace(" 2026", "")
+
+
+def test_who_had_a_text_first_is_not_called_a_copy(room: Room, archive: tuple[Path, Mapping[str, int]]) -> None:
+    rows = {
+        " ".join(row.text_content().split()): row
+        for row in there(room.page(f"/story/{archive[1]['story']}"), "//tr[td]")
+    }
+    sooner = next(row for row in rows if "Quiet Quarterly" in row and "Road bridge" in row)
+    later = next(row for row in rows if "Caspian Courier" in row and "Road bridge" in row)
+    assert ", same text" in sooner
+    assert ", copy" in later
+    (card,) = there(room.page(f"/?date={DATE}&watch=bridge"), "//*[contains(@class, 'others')]")
+    assert "Quiet Quarterly same text" in " ".join(card.text_content().split())

@@ -98,7 +98,7 @@ def told(outcome: Config | ConfigError) -> bool:
 
 
 @given(TREES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_tree_is_a_configuration_or_a_list_of_problems(value: object) -> None:
     assert told(outcome(flow(value)))
 
@@ -116,20 +116,20 @@ AROUND: dict[str, tuple[Section, Callable[[object], object]]] = {
 
 @pytest.mark.parametrize("name", AROUND)
 @given(data=st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_use_of_the_keys_is_a_configuration_or_a_list_of_problems(name: str, data: st.DataObject) -> None:
     section, around = AROUND[name]
     assert told(outcome(flow(around(data.draw(sections(section))))))
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_a_configuration_or_a_list_of_problems(text: str) -> None:
     assert told(outcome(text))
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_file_is_a_configuration_or_a_list_of_problems(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "feeds.yaml"
     path.write_bytes(data)
@@ -138,7 +138,7 @@ def test_any_file_is_a_configuration_or_a_list_of_problems(tmp_path: Path, data:
 
 
 @given(st.integers(0, len(SOURCE)), st.text(alphabet="\t\n :-[]{}#&*!|>'\"%@`,?~a0\\", max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_slip_of_the_keyboard_never_ends_in_a_traceback(place: int, slip: str) -> None:
     assert told(outcome(SOURCE[:place] + slip + SOURCE[place:]))
 

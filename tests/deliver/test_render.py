@@ -169,6 +169,18 @@ def test_an_archive_that_stood_still_says_so() -> None:
     assert "Nothing has been collected since Thu 19 Nov, 16:00" in render(stale, ROOM).plain
 
 
+def test_who_had_a_text_first_is_not_called_a_copy() -> None:
+    lead = report(1, event=1, copy=False, source_name="Lead", language="en")
+    later = report(2, event=1, copy=True, hits=(), source_name="Later", language="en", at=lead.at + timedelta(hours=1))
+    sooner = report(
+        3, event=1, copy=True, hits=(), source_name="Sooner", language="en", at=lead.at - timedelta(hours=1)
+    )
+    page = render(digest(reports=[lead, later, sooner]), ROOM).plain
+    assert "Later (copy)" in page
+    assert "Sooner (copy)" not in page
+    assert "First reported by Sooner" in page
+
+
 def test_numbers_stand_beside_a_normal_days() -> None:
     page = render(digest(12), ROOM).plain
     assert "535 articles read (usually 480)" in page

@@ -224,6 +224,10 @@ def test_the_lead_is_in_the_language_that_the_desk_reads_where_there_is_one() ->
     assert portrait(told).lead == 1
     assert portrait(told, language="en").lead == 3
     assert portrait(told, language="ka").lead == 1, "else in the story's most usual one"
+    agency = member(5, language="az", tier=1)
+    assert portrait([*told, agency]).lead == 5
+    assert portrait([*told, agency], language="en").lead == 3, "before who is of record"
+    assert portrait([agency, member(6, words=12)], language="en").lead == 5, "but not a word or two"
 
 
 def test_more_likeness_is_asked_for_where_little_was_read() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Article
@@ -178,7 +178,6 @@ TEXTS = [WIRE, WIRE.replace("May", "June"), "Updates follow."]
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(TEXTS)), max_size=25))
-@settings(deadline=None)
 def test_an_address_is_new_once_and_copies_never_chain(readings: list[tuple[int, str]]) -> None:
     archive: dict[str, Known] = {}
     for number, (place, body) in enumerate(readings, start=1):

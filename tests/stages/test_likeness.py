@@ -141,7 +141,7 @@ def test_very_short_texts_are_never_near_copies() -> None:
 
 
 @given(st.sampled_from(sorted(REPORTS)), st.integers(0, 3), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_likeness_is_symmetric_in_its_verdict(language: str, first: int, second: int) -> None:
     lines = REPORTS[language].split("\n")
     one, other = "\n".join(lines[first:]), "\n".join(lines[: 4 - second])
@@ -149,7 +149,7 @@ def test_likeness_is_symmetric_in_its_verdict(language: str, first: int, second:
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_text_breaks_it(one: str, other: str) -> None:
     found = alike(one, other)
     assert 0.0 <= found.score <= 1.0

@@ -162,7 +162,7 @@ def test_a_feed_where_a_listing_was_is_read_as_what_it_is() -> None:
     assert parsed.warnings == ("declared as listing, but it is rss2",)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200), st.sampled_from(["a", "li a", ".card h2", "a[href]"]))
 def test_any_page_is_entries_or_a_parse_error(text: str, selector: str) -> None:
     with suppress(ParseError):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Article, Entry, Page
@@ -276,7 +276,6 @@ TIMES = st.sampled_from([None, NOON, NAIVE, datetime.min.replace(tzinfo=UTC), da
     ),
     st.sampled_from([None, "", URL, "https://example.org/", "http://[::1/"]),
 )
-@settings(deadline=None)
 def test_whatever_is_said_becomes_an_article(entry: Entry, page: Page | None, final_url: str | None) -> None:
     article = normal(entry, page, final_url=final_url)
     assert article == normal(entry, page, final_url=final_url)

@@ -141,7 +141,7 @@ def test_s16_r12_a_limit_is_kept_and_told() -> None:
     assert parsed.warnings == ("20 of 30 entries are over the limit",)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.binary(max_size=400)
     | st.binary(max_size=200).map(lambda tail: b"<rss><channel><item><title>" + tail)
@@ -165,7 +165,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(JSON, max_size=4))
 def test_any_json_is_entries(items: Any) -> None:
     assert len(read(json.dumps({"version": "https://jsonfeed.org/version/1", "items": items}))) <= len(items)
@@ -183,7 +183,7 @@ _MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_MARKUP)
 def test_any_markup_is_entries(markup: str) -> None:
     read(f"<rss><channel><item><title>Talks</title></item>{markup}")

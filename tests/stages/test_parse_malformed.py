@@ -260,7 +260,7 @@ def test_s12_no_tree_is_too_big_to_be_capped() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_mended_is_xml(text: str) -> None:
     with suppress(ParseError):
         mended = tree(f"<rss>{text}")
@@ -268,7 +268,6 @@ def test_whatever_is_mended_is_xml(text: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=80))
-@settings(deadline=None)
 def test_text_that_nobody_escaped_stays_what_it_is(text: str) -> None:
     said = text.replace("<", "").replace("&", "").replace("\ufffe", "").replace("\uffff", "")
     mended = tree(f"<rss><title>{said} & more</title>").root.findtext("title")

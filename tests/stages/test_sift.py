@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Entry
@@ -196,7 +196,6 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.booleans(), st.integers(0, 3), st.sampled_from([None, NOON]))
-@settings(deadline=None)
 def test_any_feed_is_sifted_and_then_known(
     entries: list[Entry], first_add: bool, newest: int, since: datetime | None
 ) -> None:

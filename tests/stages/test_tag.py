@@ -143,7 +143,7 @@ def test_nothing_in_nothing_out() -> None:
 
 
 @given(st.text(max_size=400), st.text(max_size=80))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_can_be_tagged(body: str, title: str) -> None:
     texts = {"title": title, "body": body}
     for mention in tag(title, body):

@@ -33,7 +33,7 @@ def rows(archive: Archive, sql: str) -> list[tuple[object, ...]]:
     return [tuple(row) for row in archive.rows(sql)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_the_counts_are_those_of_a_recount_whatever_happens(steps) -> None:
     with TemporaryDirectory() as folder, open_archive(Path(folder) / "press.db", now=NOON) as archive:

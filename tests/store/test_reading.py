@@ -122,7 +122,7 @@ queries = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(queries)
 def test_a_list_holds_what_was_asked_for_the_newest_first(
     library: Reading, everything: list[Shown], query: Query
@@ -131,7 +131,7 @@ def test_a_list_holds_what_was_asked_for_the_newest_first(
     assert [one.id for one in library.latest(query)] == [one.id for one in wanted]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(queries)
 def test_a_search_and_an_export_hold_the_same_as_the_list(library: Reading, query: Query) -> None:
     listed = [one.id for one in library.latest(query)]
@@ -287,7 +287,7 @@ def test_snippets_show_where(desk: Reading) -> None:
     assert desk.latest(Query())[0].snippet == ""
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(st.text(st.characters(), max_size=40) | st.text(st.sampled_from('ab"*-()^:{}+ \0|&ORANDT'), max_size=30))
 def test_nothing_that_is_typed_gives_an_error(library: Reading, text: str) -> None:
     library.search(Query(text=text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.text.plain import clip, paragraphs, plain
@@ -140,7 +140,6 @@ def test_s18_no_tag_of_html_survives() -> None:
 
 
 @given(MARKUP)
-@settings(deadline=None)
 def test_any_text_is_read(said: str) -> None:
     for text in (plain(said), paragraphs(said).replace("\n", " ")):
         assert text == text.strip()
@@ -154,7 +153,6 @@ def test_any_text_is_read(said: str) -> None:
 @given(
     st.text(alphabet=st.characters(blacklist_categories=("C", "Z"), blacklist_characters="<&"), min_size=1, max_size=40)
 )
-@settings(deadline=None)
 def test_text_without_markup_stays_itself(text: str) -> None:
     shown = unicodedata.normalize("NFC", text)
     assert plain(text) in {shown, plain(shown)}
@@ -231,7 +229,6 @@ def test_a_text_is_cut_after_a_word(text: str, limit: int, clipped: str) -> None
 
 
 @given(st.text(max_size=80), st.integers(min_value=0, max_value=90))
-@settings(deadline=None)
 def test_a_cut_text_is_never_too_long(text: str, limit: int) -> None:
     assert len(clip(text, limit)) <= limit or clip(text, limit) == text
     assert len(clip(text, limit)) <= max(limit, 0)

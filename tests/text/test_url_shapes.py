@@ -93,7 +93,7 @@ CHANNELS = [
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(one=NAMES, other=NAMES)
 def test_two_articles_of_an_outlet_never_share_a_key(shape: str, one: str, other: str) -> None:
     first, second = shape.format(one), shape.format(other)

@@ -261,7 +261,7 @@ def test_a_key_reads_like_an_address() -> None:
 @example("https://www.google.com/amp/amp/s/example.org/amp")
 @example("https://web.archive.org/web/20210430120000/https://web.archive.org/web/20210430120000/https://a.org")
 @example("https//http/")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_key_is_its_own_key(address: str) -> None:
     try:
         key = url_key(address)
@@ -271,7 +271,7 @@ def test_a_key_is_its_own_key(address: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_text_has_a_key_or_is_refused(text: str) -> None:
     try:
         key = url_key(text)
@@ -281,7 +281,7 @@ def test_any_text_has_a_key_or_is_refused(text: str) -> None:
 
 
 @given(addresses(), st.sampled_from([None, "https://example.org/en/feed.xml"]))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_normalised_address_is_stable_and_keeps_its_key(address: str, base: str | None) -> None:
     try:
         normal = normalise(address, base)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Entry
@@ -89,13 +89,11 @@ def test_a_changed_word_or_number_makes_one(old: str, new: str) -> None:
 
 
 @given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))
-@settings(deadline=None)
 def test_any_text_has_a_fingerprint(title: str, summary: str, body: str) -> None:
     assert content_hash(title, summary, body) == content_hash(f" {title} ", summary, f"{body}\n")
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_folding_words_twice_changes_nothing(text: str) -> None:
     folded = words(text)
     assert words(" ".join(folded)) == folded

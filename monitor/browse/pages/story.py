@@ -51,6 +51,9 @@ def story_page(reading: Reading, desk: Desk, now: datetime, story_id: int) -> st
         columns=_columns(articles),
         taken=_taken(reading, copies),
         by_id=ids,
+        earlier={
+            one.listed.id for one in copies if one.duplicate_of in ids and _is_earlier(one, ids[one.duplicate_of])
+        },
         names=names_of(reading, story.listed.countries, story.listed.organisations),
         timeline=_timeline(story, desk),
         sources=tallies(
@@ -62,6 +65,11 @@ def story_page(reading: Reading, desk: Desk, now: datetime, story_id: int) -> st
         languages=tallies(Counter(one.listed.language or "" for one in articles), NAMES | {"": "unknown"}, limit=30),
         retitled=reading.retitled([one.listed.id for one in articles]),
     )
+
+
+def _is_earlier(one: StoryArticle, than: StoryArticle) -> bool:
+    """Say whether a text was published before the article that represents it, because that one was found sooner."""
+    return one.listed.sorted_at < than.listed.sorted_at
 
 
 def _taken(reading: Reading, copies: Sequence[StoryArticle]) -> tuple[tuple[Syndication, tuple[Taken, ...]], ...]:

@@ -21,8 +21,9 @@ def portrait(members: Sequence[Member], *, language: str = "") -> Portrait:
     """Return the portrait of a story with these articles, at least one; `language` is the one that the desk reads best.
 
     The weight counts owners, not feeds or articles: one who only repeats another's text counts little, a story told by
-    a source of record more, and one that is about few things more than one that names many. The lead is an original of
-    the best tier that says enough, in the desk's language or else the story's most usual one, and of those the first.
+    a source of record more, and one that is about few things more than one that names many. The lead is an original
+    with enough words: in the desk's language if there is one, of the best tier, in the story's most usual language,
+    the first.
     """
     originals = [member for member in members if not member.duplicate] or list(members)
     owners = {member.owner for member in members}
@@ -32,7 +33,7 @@ def portrait(members: Sequence[Member], *, language: str = "") -> Portrait:
     salience = sum(member.salience for member in originals) / len(originals)
     weight = (len(independent) + _COPY * len(owners - independent)) * _TIER.get(tier, 1.0) * (0.5 + salience)
     last = max(member.at for member in members)
-    lead = min(originals, key=lambda one: _rank(one, (language, *languages)))
+    lead = min(originals, key=lambda one: _rank(one, language, languages))
     return Portrait(
         lead=lead.id,
         title=lead.title,
@@ -50,11 +51,13 @@ def portrait(members: Sequence[Member], *, language: str = "") -> Portrait:
     )
 
 
-def _rank(member: Member, languages: tuple[str, ...]) -> tuple[bool, int, int, datetime, int]:
+def _rank(member: Member, desk: str, usual: tuple[str, ...]) -> tuple[bool, bool, int, int, datetime, int]:
+    """What the lead is chosen by: what the desk can read before who is of record, as in the digests."""
     return (
         member.words < _SHORT,
+        bool(desk) and member.language != desk,
         member.tier,
-        next((place for place, language in enumerate(languages[:2]) if language == member.language), 2),
+        next((place for place, language in enumerate(usual[:2]) if language == member.language), 2),
         member.at,
         member.id,
     )
