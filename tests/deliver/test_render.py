@@ -113,6 +113,16 @@ def test_every_frame_says_everything_in_its_own_words(language: str) -> None:
             assert str(english.words[key]) not in found.plain
 
 
+def test_countries_and_languages_are_named_in_the_frames_language() -> None:
+    russian = frame("ru", "UTC", {"org:nato": "NATO", "country:XK": "Kosovo", "country:Q0": "Nowhere"})
+    assert [russian.tag(slug) for slug in ("country:AZ", "org:nato", "country:Q0")] == [
+        "Азербайджан",
+        "NATO",
+        "Nowhere",
+    ]
+    assert [russian.tongue(code) for code in ("az", "tlh-none", None)] == ["азербайджанский", "tlh-none", ""]
+
+
 def test_plurals_follow_the_language() -> None:
     russian = frame("ru", "UTC")
     assert [russian.say("stories", n=n) for n in (1, 2, 5, 21)] == ["1 сюжет", "2 сюжета", "5 сюжетов", "21 сюжет"]
@@ -197,6 +207,12 @@ def test_the_feed_is_atom_with_an_entry_a_story_and_ids_that_stay() -> None:
         for needed in ("id", "title", "updated"):
             assert entry.findtext(f"a:{needed}", namespaces=names)
     assert atom(made, ROOM) == atom(made, ROOM)
+    for item, entry in zip(made.items, entries, strict=True):
+        summary = entry.findtext("a:summary", namespaces=names) or ""
+        assert [one.source_name in summary.partition("Also reported by")[2] for one in item.others] == [
+            True for _ in item.others
+        ]
+        assert ("Also reported by" in summary) == bool(item.others)
 
 
 def test_the_word_file_opens_and_has_the_headings() -> None:
