@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from monitor.config import load
 from monitor.deliver.hook import call
+from monitor.deliver.notice import notice
 from monitor.model.alert import Alert
 from monitor.model.settings import AlertPlan
 from monitor.stages.hush import bundles, is_quiet
@@ -312,6 +314,29 @@ def test_each_kind_of_hook_gets_a_body_of_its_kind(channel: Any, count: int) -> 
         assert words.count("Courier & Sons") + words.count("Courier &amp; Sons") == 40 - int(more), (
             "none is lost count of"
         )
+
+
+def test_the_mail_of_an_alert_is_in_the_frame_of_its_language_and_loses_count_of_none() -> None:
+    alert = replace(ALERT, title="Deputies visit NATO", tags=("country:AZ", "org:nato"), excerpt="They met.")
+    frame = {"title": "desk", "archive_url": "https://room/", "timezone": "Asia/Baku"}
+    subject, plain, page = notice([alert], language="ru", **frame)
+    assert subject == "Срочно: Deputies visit NATO"
+    for said in (
+        "азербайджанский",
+        "Азербайджан",
+        "НАТО",
+        "Azerbaijan and NATO",
+        "https://room/article/7",
+        "They met.",
+    ):
+        assert said in plain
+        assert said in page
+    assert "азербайджанский" not in notice([replace(alert, language="ru")], language="ru", **frame)[1]
+    subject, plain, _ = notice([alert] * 43, language="en", **frame)
+    assert subject == "Alert: 43 stories · Deputies visit NATO"
+    assert plain.count("Deputies visit NATO") == 40
+    assert "3 more" in plain
+    assert "more" not in notice([alert] * 40, language="en", **frame)[1]
 
 
 def test_bundles_and_quiet_hours() -> None:
