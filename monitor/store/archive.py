@@ -19,6 +19,7 @@ from monitor.store import (
     rejudging,
     rights,
     runs,
+    seating,
     sitemaps,
     stories,
     storyboard,
@@ -69,6 +70,8 @@ class Archive(Database):
     relink = rejudging.relink
     empty_window = rejudging.empty_window
     reshelve = rejudging.reshelve
+    unseated = seating.unseated
+    seat = seating.seat
     rule_copy = circles.rule_copy
     rule_apart = circles.rule_apart
     forget_ruling = circles.forget_ruling

@@ -21,7 +21,7 @@ def circle(archive: Database, article_id: int) -> Circle:
     Raises UnknownName where there is no such article.
     """
     lead = _lead(archive, article_id)
-    printings = tuple(map(_printing, archive.rows(_PRINTINGS, {"lead": lead})))
+    printings = tuple(map(printing, archive.rows(_PRINTINGS, {"lead": lead})))
     return Circle(
         asked=article_id,
         printings=printings,
@@ -86,7 +86,8 @@ def _lead(archive: Database, article_id: int) -> int:
     return int(row["lead"])
 
 
-def _printing(row: sqlite3.Row) -> Printing:
+def printing(row: sqlite3.Row) -> Printing:
+    """One publication of a text."""
     passages = tuple(Passage(**one) for one in json.loads(row["passages"] or "[]"))
     text = f"{row['summary']}\n{row['body']}" if row["summary"] else row["body"]
     return Printing(

@@ -19,21 +19,25 @@ from monitor.store.known import known_of
 def to_judge(archive: Database, since: datetime | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids of the articles of that time on, in the order in which they came; before them, those of the days before.
 
-    The latter are only what the first ones are compared with.
+    The latter are only what the first ones are compared with. Who was let represent a text that came before stands
+    before it.
     """
     begin = time_text(since) or ""
     before = time_text(since - timedelta(days=DAYS + 1)) if since else ""
     rows = archive.rows(
-        "SELECT id, sorted_at >= ? AS wanted FROM articles WHERE sorted_at >= ? ORDER BY id", (begin, before)
+        "SELECT id, sorted_at >= ? AS wanted FROM articles WHERE sorted_at >= ?"
+        " ORDER BY max(id, coalesce(duplicate_of, 0)), coalesce(duplicate_of, 0) > id, id",
+        (begin, before),
     )
     wanted = tuple(row["id"] for row in rows if row["wanted"])
     return tuple(row["id"] for row in rows if not row["wanted"]), wanted
 
 
 def to_compare(archive: Database, ids: Sequence[int]) -> tuple[tuple[Article, Known], ...]:
-    """What these articles say and what they are to the archive, in the order of their ids."""
+    """What these articles say and what they are to the archive, in their order."""
     rows = archive.rows(
-        "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (list_text(ids),)
+        "SELECT a.* FROM json_each(?) asked CROSS JOIN articles a ON a.id = asked.value ORDER BY asked.key",
+        (list_text(ids),),
     )
     return tuple((_article(row), known_of(row)) for row in rows)
 

@@ -155,6 +155,16 @@ class PressRoom:
         self._routes[host, path] = route
         return self.url(path, host=host or "127.0.0.1")
 
+    def delay(self, path: str, seconds: float, *, host: str | None = None) -> None:
+        """Let a path answer as it does, but so much later."""
+        route = self._routes[host, path]
+
+        async def late(visit: Visit) -> None:
+            await asyncio.sleep(seconds)
+            await route(visit)
+
+        self._routes[host, path] = late
+
     def remove(self, path: str, *, host: str | None = None) -> None:
         """Let a path be 404 again."""
         self._routes.pop((host, path), None)

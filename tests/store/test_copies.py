@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from monitor.model.article import Article
 from monitor.model.verdict import Verdict
 from monitor.stages.copies.signature import signature
 from monitor.stages.dedupe import judge
-from monitor.store import Archive
+from monitor.store import Archive, open_reading
+from monitor.workflows.cluster import cluster
+from monitor.workflows.seating import seat_first
 from tests.store.nouns import HOUR, NOON, WIRE, article
 
 TALKS = (
@@ -126,3 +131,57 @@ def test_writing_and_looking_up_go_by_index(archive: Archive) -> None:
             )
             detail = step["detail"]
             assert not detail.startswith("SCAN") or detail.startswith(allowed), (detail, statement)
+
+
+def seated(archive: Archive, *made: Article) -> list[int | None]:
+    """Whose copies these articles are, when they came in this order and then whoever was first was seated."""
+    ids = [take_in(archive, one)[1] for one in made]
+    seat_first(archive, now=NOON)
+    return [of(archive, number) for number in ids]
+
+
+def test_who_published_a_text_first_represents_it_whoever_was_read_sooner(archive: Archive) -> None:
+    later = said("a", TALKS, published_at=NOON - HOUR)
+    first = said("b", "BAKU. " + TALKS, source=WIRE.id, published_at=NOON - 2 * HOUR)
+    third = said("c", "Our report. " + TALKS, published_at=NOON)
+    assert seated(archive, later, first, third) == [2, None, 2]
+    rows = {row["article_id"]: row for row in archive.rows("SELECT * FROM copies")}
+    assert {number: (row["of_id"], row["rule"]) for number, row in rows.items()} == {
+        1: (2, "same passages"), 3: (2, "same passages")
+    }  # fmt: skip
+    (passage, *_) = json.loads(rows[1]["passages"])
+    assert TALKS[passage["start"] : passage["end"]] == first.body[passage["of_start"] : passage["of_end"]]
+    assert archive.flaws() == ()
+    assert seat_first(archive, now=NOON) == 0, "once and for all"
+    with open_reading(archive.path) as reading:
+        circle = reading.circle(1)
+    assert (circle.printings[0].id, circle.syndication.first) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"published_at": NOON - 1.01 * HOUR},  # within two minutes, and clocks differ
+        {"published_at": None},
+        {"published_at": NOON - 2 * HOUR, "backfill": True},  # what is no news can't stand for what is
+        {"published_at": NOON - 2 * HOUR, "body": TALKS.partition("\n")[0] * 2},  # nor a flash for a report
+    ],
+)
+def test_where_that_is_not_certain_or_would_hide_something_the_first_read_stays(archive: Archive, more: Any) -> None:
+    later = said("a", TALKS, published_at=NOON - HOUR)
+    first = said("b", more.pop("body", "BAKU. " + TALKS), source=WIRE.id, **more)
+    assert seated(archive, later, first)[0] is None
+
+
+def test_once_a_story_was_made_of_a_text_or_somebody_ruled_nothing_changes(archive: Archive) -> None:
+    later = said("a", TALKS, published_at=NOON - HOUR)
+    first = said("b", "BAKU. " + TALKS, source=WIRE.id, published_at=NOON - 2 * HOUR)
+    number = take_in(archive, later)[1]
+    cluster(archive)
+    assert seated(archive, first) == [number]
+    other = TALKS.replace("Geneva", "Vienna").replace("14", "40")
+    ruled = take_in(archive, said("c", other, published_at=NOON))[1]
+    archive.rule_copy(
+        take_in(archive, said("d", "BAKU. " + other, source=WIRE.id, published_at=NOON - HOUR))[1], ruled, now=NOON
+    )
+    assert seat_first(archive, now=NOON) == 0

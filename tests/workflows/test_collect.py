@@ -151,6 +151,20 @@ def test_the_same_text_elsewhere_is_a_duplicate_of_the_first(desk: Desk):
     assert [one["source"] for one in desk.json("latest")["articles"]] == ["wire"]
 
 
+def test_who_published_first_represents_a_text_whoever_answers_first_in_a_run(desk: Desk):
+    text = f"{WORDS}\nThe statement was published by the foreign ministry in the evening and runs to three pages."
+    for hours, name in ((1, "copycat"), (2, "wire")):
+        one = Piece(path=f"/{name}/1", title="Talks to go on", text=text, published=NOW - timedelta(hours=hours))
+        desk.source(name, publish(desk, one, path=f"/{name}.xml"))
+    desk.room.delay("/wire.xml", 1.5)
+    report = desk.collect()
+    assert (report["new"], report["duplicates"]) == (1, 1)
+    rows = desk.rows("SELECT source, id, duplicate_of FROM articles ORDER BY id")
+    assert rows == [("copycat", 1, 2), ("wire", 2, None)]
+    [story] = desk.json("stories")["stories"]
+    assert (story["source"], story["articles"]) == ("wire", 2)
+
+
 def test_one_article_in_two_feeds_is_fetched_once(desk: Desk):
     one = piece(1)
     desk.source("courier", publish(desk, one, path="/a.xml"), publish(desk, one, path="/b.xml"))

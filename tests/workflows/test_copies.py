@@ -16,6 +16,7 @@ from monitor.model.source import Feed, Source
 from monitor.store import Archive, open_archive
 from monitor.workflows.cluster import cluster
 from monitor.workflows.reprocess.reprocess import reprocess
+from monitor.workflows.seating import seat_first
 from tests.store.nouns import HOUR, NOON
 from tests.store.test_copies import TALKS, of, said, take_in
 
@@ -104,6 +105,20 @@ def test_judging_again_finds_the_same_and_fills_the_index(db: Path) -> None:
     assert (difference.articles, difference.changed, difference.failed) == (3, 0, ())
     with open_archive(db, now=NOON) as archive:
         assert [tuple(row) for row in archive.rows(links)] == before
+
+
+@pytest.mark.parametrize("credited", ["(TASS) - ", ""])  # the same words, or a few more
+def test_who_was_let_represent_a_text_does_so_when_all_is_judged_again(db: Path, credited: str) -> None:
+    with open_archive(db, now=NOON) as archive:
+        words = credited + TALKS
+        daily = take_in(archive, said("d", words, source="daily", published_at=NOON + HOUR))[1]
+        wire = take_in(archive, said("w", TALKS, source="tass", published_at=NOON))[1]
+        herald = take_in(archive, said("h", words, source="herald", published_at=NOON + 2 * HOUR))[1]
+        assert seat_first(archive, now=NOON) == 1
+    (difference,) = reprocess(load(db.parent.parent / "feeds.yaml"), db, ("dedupe",))
+    assert (difference.articles, difference.changed, difference.failed) == (3, 0, ())
+    with open_archive(db, now=NOON) as archive:
+        assert [of(archive, one) for one in (daily, wire, herald)] == [wire, None, wire]
 
 
 def test_json_tells_the_whole_circle(db: Path) -> None:

@@ -34,6 +34,7 @@ from monitor.workflows.collect.intake import Intake
 from monitor.workflows.collect.plan import Plan, chosen, plan
 from monitor.workflows.collect.reservations import Reservations
 from monitor.workflows.collect.tally import Tally, Watch
+from monitor.workflows.seating import seat_first
 
 PARSER_MEMORY = 1 << 30
 log = logging.getLogger(__name__)
@@ -187,6 +188,7 @@ class Session:
         if self.ingest.broken is not None:
             return ""
         try:
+            self.thread.submit(partial(seat_first, self.archive, now=self.now)).result()
             self.thread.submit(partial(cluster, self.archive, language=self.settings.language)).result()
         except MonitorError as error:
             self.ingest.broken = error

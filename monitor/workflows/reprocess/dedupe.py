@@ -1,5 +1,7 @@
 """Judges again which articles are copies, in the order in which they came; what was decided by hand holds.
 
+Who was let represent a text because it published it first is judged before those who came sooner.
+
 An article is signed and its agency found in the workers; judging follows in one thread, as each verdict needs those
 before it.
 """
@@ -91,7 +93,8 @@ class _Work:
     def _judged(self, article: Article, known: Known, sought: Signature, agency: str | None) -> Known:
         if not article.text:  # it was let go: what was decided when it was there stands
             return known
-        twins = [one for one in self.archive.known_by_hash(article.content_hash) if one.id < known.id]
+        same = self.archive.known_by_hash(article.content_hash)
+        twins = [one for one in same if one.id < known.id or one.id == known.duplicate_of]  # those judged before it
         found = self.shelf.judged(article, sought, twins, self.archive.ruling((known,)))
         (present,) = self.archive.known_by_keys((known.url_key,))[:1]
         was = present.duplicate_of
