@@ -10,9 +10,10 @@ from typing import Literal, cast, get_args
 # support: counts when the tag has another, undoubted hit, or one of `words` stands in the text
 # unless:  does not count when one of `words` stands in the text and the tag has no undoubted hit
 # given, surname: may be part of a person's name
+# bare:    a surname that others bear: behind a first name it counts only with support, as above
 # inner:   as the first word of a sentence it counts only with support, as above
 # choose:  belongs to whichever of `options` has the most evidence, the first where none has any
-Policy = Literal["support", "unless", "given", "surname", "inner", "choose"]
+Policy = Literal["support", "unless", "given", "surname", "bare", "inner", "choose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

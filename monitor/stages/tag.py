@@ -21,7 +21,7 @@ from monitor.stages.tagging.offices import in_office
 from monitor.stages.tagging.salience import Found, mentions
 
 _BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
-RULES = "2026-11d"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
+RULES = "2026-11e"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
 
 def tagger(own: OwnNames = NO_NAMES) -> str:

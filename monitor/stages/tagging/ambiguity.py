@@ -14,7 +14,7 @@ from functools import cache
 
 from monitor.gazetteer import Doubt, venues
 from monitor.stages.tagging.matcher import Hit
-from monitor.stages.tagging.neighbours import Reading, doubts_of, moved_in, near, persons_in, ruled
+from monitor.stages.tagging.neighbours import Reading, doubts_of, has_forename, moved_in, near, persons_in, ruled
 from monitor.stages.tagging.words import fold, words
 
 _SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
@@ -68,6 +68,8 @@ class _Article:
                     bears = True
                 case "given" | "surname":
                     bears = hit.text in self.persons
+                case "bare":
+                    bears = hit.text in self.persons or (reading.field != "title" and has_forename(reading, hit))
                 case "inner":
                     bears = bool(_SENTENCE_END.search(reading.text, max(0, hit.start - _REACH), hit.start))
             if bears:

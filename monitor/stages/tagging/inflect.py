@@ -135,6 +135,8 @@ def _armenian(word: str, rule: str) -> Iterator[Stem]:
     del rule
     if word.endswith("ություն"):
         yield word[:-3], ARMENIAN_UTYUN
+    if word.endswith("ուրդ"):  # խորհուրդ, խորհրդի
+        yield f"{word[:-4]}րդ", ARMENIAN
     if word.endswith("ի") and len(word) > SHORT:  # Զելենսկի, Զելենսկու
         yield word[:-1], ARMENIAN_U
     yield word, ARMENIAN

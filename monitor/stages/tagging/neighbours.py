@@ -50,6 +50,17 @@ _TITLES = frozenset(_TITLE_WORDS.split())
 _HONORIFICS = frozenset(
     {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Sir", "Lord", "Senator", "Sen.", "Rep.", "Judge", "Coach"}
 )
+# Offices that stand before a surname in languages that write them with a capital.
+_OFFICE_WORDS = """
+    Präsident Präsidenten Präsidentin Premier Premierminister Ministerpräsident Ministerpräsidenten Regierungschef
+    Regierungschefin Staatschef Staatschefs Außenminister Außenministers Außenministerin Verteidigungsminister Kanzler
+    Bundeskanzler Altkanzler Oppositionsführer Oppositionsführerin Emir Scheich König Herr Frau Herrn Parteichef
+    Armeechef Machthaber Chairman Chief General Marshal Sheikh Emir Sultan Opposition Leader Governor Secretary Speaker
+    Chancellor President-elect Cumhurbaşkanı Başbakan Bakanı Bakan Lider Lideri Prezident Baş Nazir Президент Премьер
+    Министр Генерал Прем'єр Міністр Presidente Ministro Primer Canciller Président Ministre Premier General Général
+"""
+_OFFICES = frozenset(_OFFICE_WORDS.split())
+_OPENS = re.compile(r"(?:^|[.!?…։:;\n«“„\"(—–])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,10 @@ def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
         if not hit.tags:  # a decoy: Michael Jordan, Paris Hilton
             yield from words(hit.text)
         for doubt in doubts_of(hit, languages):
-            if (doubt.policy == "given" and _is_given(reading.text, hit, starts)) or (
-                doubt.policy == "surname" and _is_surname(reading.text, hit)
+            if (
+                (doubt.policy == "given" and _is_given(reading.text, hit, starts))
+                or (doubt.policy == "surname" and _is_surname(reading.text, hit))
+                or (doubt.policy == "bare" and has_forename(reading, hit))
             ):
                 yield hit.text
 
@@ -126,6 +139,21 @@ def _is_surname(text: str, hit: Hit) -> bool:
     word = before.group(1)
     initial = len(word) == len("J.") and word[0].isupper() and word[1] == "."
     return word in given_names() or word in _HONORIFICS or initial
+
+
+def has_forename(reading: Reading, hit: Hit) -> bool:
+    """Return whether a word stands before a surname that can only be a first name: `Rami Abbas`."""
+    before = _LAST_WORD.search(reading.text, max(0, hit.start - _REACH), hit.start)
+    if before is None:
+        return False
+    word = before.group(1)
+    if word.endswith(".") and len(word) > len("J."):
+        return False
+    if not word[0].isupper() or word.isupper() or word in _TITLES or word in _HONORIFICS or word in _OFFICES:
+        return False
+    if any(one.start <= before.start(1) < one.end for one in reading.hits):
+        return False
+    return word in given_names() or not _OPENS.search(reading.text, max(0, before.start(1) - _REACH), before.start(1))
 
 
 def moved_in(reading: Reading) -> Iterator[Hit]:
