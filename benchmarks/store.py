@@ -235,8 +235,9 @@ def measure(path: Path, articles: int, a_year: int) -> dict[str, object]:
             archive.close_window(batch[-1].seen_at)
             with begin(Path(folder) / f"empty{number}.db") as other:
                 other.sync_tags(tags())
-                empty.append(events.take_in(other, batch))
-            full.append(events.take_in(archive, batch))
+                turns = ((empty, other), (full, archive))  # who goes second finds words in caches: each does in turn
+                for taken, one in turns if number % 2 else reversed(turns):
+                    taken.append(events.take_in(one, batch))
         verdicts = [verdict_ms(archive, events.read(article)[0]) for article in islice(made, BATCH)]
         index = indexed(archive, batch[-1].seen_at)
         archive.write("PRAGMA wal_checkpoint(truncate)")
