@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.stages.clustering.likeness import Rarity, Vectors
 from monitor.stages.clustering.terms import Terms
@@ -22,10 +22,9 @@ def candidates(window: Sequence[Terms], fresh: Mapping[int, Vectors], rare: Rari
     does not grow with what a usual word stands in. Formats come into question for nothing.
     """
     asked = {article: _asked(vectors, rare) for article, vectors in fresh.items()}
-    having = _having(window, frozenset(term for terms in asked.values() for term, _ in terms))
+    having = _having(window, {term for terms in asked.values() for term, _ in terms})
     return {
-        article: _most(_shared(article, terms, having), is_short(len(fresh[article].stems)))
-        for article, terms in asked.items()
+        article: _most(article, terms, having, is_short(len(fresh[article].stems))) for article, terms in asked.items()
     }
 
 
@@ -35,39 +34,45 @@ def _asked(vectors: Vectors, rare: Rarity) -> list[tuple[int, float]]:
     return [(term, weight * weight) for term, weight in rarest]
 
 
-def _having(window: Sequence[Terms], wanted: frozenset[int]) -> dict[int, list[int]]:
+def _having(window: Sequence[Terms], wanted: Iterable[int]) -> dict[int, list[int]]:
     """Return the articles that have each of these terms."""
-    having: defaultdict[int, list[int]] = defaultdict(list)
+    having: dict[int, list[int]] = {term: [] for term in wanted}
     for terms in window:
-        if terms.format:
-            continue
-        article = terms.id
-        for term in wanted.intersection(terms.stems):
-            having[term].append(article)
-        for term in wanted.intersection(terms.keys):
-            having[term].append(article)
+        if not terms.format:
+            article = terms.id
+            for term in terms.stems:
+                if term in having:
+                    having[term].append(article)
+            for term in terms.keys:
+                if term in having:
+                    having[term].append(article)
     return having
 
 
-def _shared(article: int, asked: Sequence[tuple[int, float]], having: Mapping[int, Sequence[int]]) -> dict[int, float]:
-    """Return how much of what is asked for each other article has."""
+def _most(
+    article: int, asked: Sequence[tuple[int, float]], having: Mapping[int, Sequence[int]], short: bool
+) -> tuple[int, ...]:
+    """Return the other articles that have most of what is asked for."""
+    most, least = (_COMPARED_SHORT, 0.0) if short else (_COMPARED, _LEAST)
     shared: dict[int, float] = defaultdict(float)
-    for term, weight in asked:
-        for other in having.get(term, ()):  # tallied one article after the other: a small table stays in the cache
-            shared[other] += weight
+    rest = sum(weight for _, weight in asked)
+    for term, weight in sorted(asked, key=lambda one: len(having[one[0]])):
+        if rest >= least:
+            for other in having[term]:
+                shared[other] += weight
+        else:  # who has only what most have can't have enough of it
+            for other in having[term]:
+                if other in shared:
+                    shared[other] += weight
+        rest -= weight
     shared.pop(article, None)
-    return shared
+    found = [(-score, other) for other, score in shared.items() if score >= least]
+    return tuple(other for _, other in heapq.nsmallest(most, found))
 
 
 def is_short(stems: int) -> bool:
     """Say whether a text with so many stems is a headline: such ones share few words, and every one counts."""
     return stems < _SHORT
-
-
-def _most(others: Mapping[int, float], short: bool) -> tuple[int, ...]:
-    most, least = (_COMPARED_SHORT, 0.0) if short else (_COMPARED, _LEAST)
-    found = [(-score, other) for other, score in others.items() if score >= least]
-    return tuple(other for _, other in heapq.nsmallest(most, found))
 
 
 def _rarest(said: Mapping[int, float], rare: Rarity, afforded: int) -> list[tuple[int, float]]:
