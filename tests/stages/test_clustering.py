@@ -88,6 +88,7 @@ def test_what_was_put_together_or_apart_by_hand_stays_so() -> None:
     (together,) = (group for group in groups(*articles, pins={1: 7, 3: 7}) if 1 in group)
     assert 3 in together
     assert groups(*articles, pins={1: 7, 2: 8}) == {frozenset({1}), frozenset({2}), frozenset({3})}
+    assert groups(*articles, pins={1: 7}) == {frozenset({1, 2}), frozenset({3})}, "new ones still join what is pinned"
 
 
 def test_a_recurring_format_is_no_story() -> None:
