@@ -1,8 +1,10 @@
 """Stories of a labelled corpus: `python -m benchmarks.stories --corpus FILE.jsonl`, or `--pairs FILE.jsonl`.
 
-A corpus has rows with id and title, text or both, and perhaps url and lang; --out gets {id, cluster}. Pairs have rows
-with id, a, b, perhaps a_title, b_title and lang (`de-en`); --out gets {id, score}, the probability that both are on one
-event. The figures are those of tools/score_dedup.py, where the rows have cluster or label.
+A corpus has rows with id and title, text or both, and perhaps url and lang; --out gets {id, cluster}. Each row is taken
+for another outlet's. Pairs have rows with id, a, b, perhaps a_title, b_title and lang (`de-en`); --out gets {id,
+score}, the probability that both are on one event. Both of a pair are taken for one outlet's: they are whole pages, and
+what they have in the same words is mostly what an outlet writes on every page. The figures are those of
+tools/score_dedup.py, where the rows have cluster or label.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Any
 
 from monitor.model.story import Told
 from monitor.stages.clustering.groups import grouped
-from monitor.stages.clustering.likeness import cosine, likeness, probability, rarity, vectors
+from monitor.stages.clustering.likeness import Vectors, likeness, probability, rarity, vectors
 from monitor.stages.clustering.links import Links
 from monitor.stages.clustering.terms import Terms, read
 from monitor.stages.tag import tag
@@ -35,7 +37,7 @@ def load(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def terms(number: int, title: str, text: str, *, url: str = "", language: str | None = None) -> Terms:
+def terms(number: int, title: str, text: str, *, url: str = "", language: str | None = None, source: str = "") -> Terms:
     """Return what is compared of a row, read as an article of the archive is."""
     title, text = title.strip(), text.strip()
     if not title:  # the first line, or as much of it as a title may be long
@@ -49,6 +51,7 @@ def terms(number: int, title: str, text: str, *, url: str = "", language: str | 
         title=title,
         text=text,
         slug=slug_words(url),
+        source=source,
         tags=tuple((mention.tag.slug, mention.salience) for mention in mentions),
     )
     return read(told)
@@ -66,7 +69,14 @@ def languages_of(rows: Sequence[Row]) -> list[str | None]:
 def clusters(rows: Sequence[Row]) -> list[int]:
     """Return the story of each row."""
     window = [
-        terms(number, row.get("title") or "", row.get("text") or "", url=row.get("url") or "", language=language)
+        terms(
+            number,
+            row.get("title") or "",
+            row.get("text") or "",
+            url=row.get("url") or "",
+            language=language,
+            source=f"outlet {number}",
+        )
         for number, (row, language) in enumerate(zip(rows, languages_of(rows), strict=True))
     ]
     links = Links(window, range(len(rows)), rarity(window))
@@ -75,20 +85,21 @@ def clusters(rows: Sequence[Row]) -> list[int]:
     return [story[number] for number in range(len(rows))]
 
 
-def scores(rows: Sequence[Row]) -> list[float]:
-    """Return for each pair the probability that both are on one event."""
-    sides = []
+def sides(rows: Sequence[Row]) -> list[Vectors]:
+    """Return what is compared of both articles of each pair, one after the other."""
+    found = []
     for number, row in enumerate(rows):
         languages = str(row.get("lang") or "-").split("-")
         for side, language in zip("ab", languages, strict=False):
-            sides.append(terms(number, row.get(f"{side}_title") or "", row[side], language=language or None))
-    rare = rarity(sides)
-    found = []
-    for one, other in zip(sides[::2], sides[1::2], strict=True):
-        first, second = vectors(one, rare), vectors(other, rare)
-        stems, keys = cosine(first.stems, second.stems), cosine(first.keys, second.keys)
-        found.append(probability(likeness(stems, keys, (one.language, other.language))))
-    return found
+            found.append(terms(number, row.get(f"{side}_title") or "", row[side], language=language or None))
+    rare = rarity(found)
+    return [vectors(side, rare) for side in found]
+
+
+def scores(rows: Sequence[Row]) -> list[float]:
+    """Return for each pair the probability that both are on one event."""
+    both = sides(rows)
+    return [probability(likeness(one, other)) for one, other in zip(both[::2], both[1::2], strict=True)]
 
 
 def b_cubed(gold: Sequence[Any], found: Sequence[int]) -> dict[str, float]:

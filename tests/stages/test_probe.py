@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.stages.clustering.likeness import Rarity, cosine, vectors, weighty
+from monitor.stages.clustering.likeness import Rarity, cosine, own_stems, vectors, weighty
 from monitor.stages.clustering.probe import common_keys, common_stems, lengths, lengths_of, packed_lengths, probe
+from monitor.stages.clustering.probe import own_stems as own
 from monitor.stages.clustering.terms import Terms
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -21,7 +22,9 @@ def articles(draw: st.DrawFn) -> Terms:
     stems, keys = (tuple(draw(HASHES)) for _ in range(2))
     drawn = draw(st.binary(min_size=len(stems) + len(keys), max_size=len(stems) + len(keys)))
     weights = bytes(max(1, weight) for weight in drawn)
-    return Terms(id=1, at=NOON, language="en", source="", stems=stems, keys=keys, weights=weights)
+    places = bytes(draw(st.lists(st.integers(0, 3), min_size=len(stems), max_size=len(stems))))
+    source = draw(st.sampled_from(("gazette", "herald")))
+    return Terms(id=1, at=NOON, language="en", source=source, stems=stems, keys=keys, weights=weights, places=places)
 
 
 @given(articles(), articles(), st.dictionaries(st.integers(0, 60), st.integers(2, 90)))
@@ -33,6 +36,8 @@ def test_what_two_articles_have_in_common_is_the_same_as_by_all_their_terms(
     assert mine.vectors == vectors(one, rare)
     assert mine.lengths == lengths(one, rare)
     assert common_stems(mine, other, stems) == pytest.approx(cosine(mine.vectors.stems, theirs.stems), abs=1e-9)
+    told = sum(own_stems(mine.vectors, theirs).values())
+    assert own(mine, other, stems) == pytest.approx(told, abs=1e-9)
     assert common_keys(mine, other, keys) == pytest.approx(weighty(mine.vectors.keys, theirs.keys), abs=1e-9)
 
 

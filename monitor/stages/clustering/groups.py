@@ -10,7 +10,7 @@ from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.terms import Terms
 
 REACH = timedelta(days=4)  # between two articles that are compared
-_LINKED = 0.75  # likeness from which two articles are looked at together
+_LINKED = 0.85  # likeness from which two articles are looked at together
 
 
 def grouped(

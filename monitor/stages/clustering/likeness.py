@@ -10,23 +10,22 @@ from functools import lru_cache
 from math import log, sqrt
 from operator import mul
 
-from monitor.stages.clustering.terms import USUAL, Terms
+from monitor.stages.clustering.terms import FOLLOWED, HEAD, USUAL, WHO, Terms
 
 _EXPECTED = 1000  # articles that are taken to have been read before, in which a term was met _MET times
 _MET, _MET_USUAL = 2, 5  # the same of countries, organisations and concepts, which are usual in news
-_KEYS = 0.2  # what keys count beside stems, where two articles are in one language
-_KEYS_OF_CASES = 0.4  # and where its nouns have cases, of which stems see only some: names and numbers see through them
-_CASES = frozenset("be bs cs hr pl ru sk sl sr uk".split())
+_KEYS = 0.1  # what keys count beside stems, where two articles are in one language: those that say what happened
+_HEADLINES = 0.2  # and what it counts that each tells what the other's headline says
+_COPY = 0.9  # of both articles, from which what they say in the same words is no notice or mould but the report itself
 # The cosine at which two articles are more likely than not on one event. It differs with a language's grammar: endings
-# make words differ, and stems of six letters hide that better in some. Measured; see docs/stories.md.
+# make words differ, and stems hide that better in some. Learnt by benchmarks/levels.py; see docs/stories.md.
 _LEVEL = {
-    "en": 0.183, "de": 0.15, "es": 0.22, "ru": 0.3, "tr": 0.22, "pl": 0.088, "ar": 0.13, "fr": 0.26, "az": 0.22,
-    "uk": 0.28,
+    "en": 0.153, "de": 0.162, "es": 0.194, "ru": 0.289, "tr": 0.206, "pl": 0.106, "ar": 0.156, "fr": 0.223, "az": 0.206,
+    "uk": 0.289,
 }  # fmt: skip
 _USUAL = 0.20  # of other languages
-_ACROSS = 0.325  # of keys alone, between two languages
+_ACROSS = 0.326  # of keys alone, between two languages
 _WHAT = 4.0  # how many times what happened the whole may count, where stories are formed across languages
-_SURE = 0.9  # and how much less that counts than in one language
 _STEEP = 3.0  # how fast the probability changes about 1
 
 
@@ -67,24 +66,41 @@ def rarity_of(articles: int, counts: bytes) -> Rarity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vectors:
-    """The terms of an article with their weights, each of length one."""
+    """The terms of an article with their weights, each of length one, and where its stems stand."""
 
+    language: str
+    source: str
     stems: Mapping[int, float]
     keys: Mapping[int, float]
+    places: Mapping[int, int]
+    headline: Mapping[int, float]  # the stems of the headline with their shares of it
 
 
 def vectors(terms: Terms, rare: Rarity) -> Vectors:
     """Return an article's terms weighed by how rare they are."""
-    stems = len(terms.stems)
+    stems, keys = _unit(terms.stems, terms.weights, rare), _unit(terms.keys, terms.weights[len(terms.stems) :], rare)
+    return vectors_of(terms, stems, keys)
+
+
+def vectors_of(terms: Terms, stems: Sequence[float], keys: Sequence[float]) -> Vectors:
+    """Return an article's vectors, given what its stems and its keys weigh, each of length one."""
+    weighed = dict(zip(terms.stems, stems, strict=True))
+    head = [term for term, place in zip(terms.stems, terms.places, strict=True) if place & HEAD]
+    whole = sum([weighed[term] for term in head]) or 1.0
     return Vectors(
-        stems=_unit(terms.stems, terms.weights[:stems], rare), keys=_unit(terms.keys, terms.weights[stems:], rare)
+        language=terms.language,
+        source=terms.source,
+        stems=weighed,
+        keys=dict(zip(terms.keys, keys, strict=True)),
+        places={term: place & FOLLOWED for term, place in zip(terms.stems, terms.places, strict=True)},
+        headline={term: weighed[term] / whole for term in head},
     )
 
 
-def _unit(said: Sequence[int], weights: bytes, rare: Rarity) -> dict[int, float]:
+def _unit(said: Sequence[int], weights: bytes, rare: Rarity) -> list[float]:
     weighed = list(map(mul, weights, worths(said, rare)))
     length = length_of(weighed)
-    return {term: weight / length for term, weight in zip(said, weighed, strict=True)}
+    return [weight / length for weight in weighed]
 
 
 def worths(said: Sequence[int], rare: Rarity) -> list[float]:
@@ -114,26 +130,63 @@ def cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
-def likeness(stems: float, keys: float, languages: tuple[str, str]) -> float:
-    """Return how alike two articles are, from the cosines of their stems and of their keys."""
+def shared(one: Vectors, other: Vectors) -> dict[int, float]:
+    """Return the terms that tell why two articles are alike, with what each adds to the cosine of stems or keys."""
+    keys = weighty(one.keys, other.keys)
+    return keys | own_stems(one, other) if one.language == other.language else keys
+
+
+def likeness(one: Vectors, other: Vectors) -> float:
+    """Return how alike two articles are."""
+    keys = weighty(one.keys, other.keys)
+    if one.language != other.language:
+        return sum(keys.values()) / level(one.language, other.language)
+    stems = own_stems(one, other)
+    heads = sum([one.headline.get(term, 0.0) + other.headline.get(term, 0.0) for term in stems]) / 2
+    what = sum(weight for key, weight in keys.items() if not key & WHO)
+    said = sum(stems.values()) + _KEYS * what + _HEADLINES * heads
+    return said / (1 + _KEYS + _HEADLINES) / level(one.language)
+
+
+def own_stems(one: Vectors, other: Vectors) -> dict[int, float]:
+    """Return the stems that two articles have in words of their own, with what each adds to the cosine.
+
+    What one outlet says twice in the same words it says of many events: a notice on cookies, the first line of all
+    reports of the police. So of two from one outlet those stems are left out that stand before the same words. In two
+    outlets it is what both took from one agency; and where it is nearly all of both articles, one repeats the other.
+    """
+    both = weighty(one.stems, other.stems)
+    if one.source != other.source:
+        return both
+    repeated = [term for term in both if one.places[term] == other.places[term] and one.places[term]]
+    if is_copy(*(sum(vector[term] ** 2 for term in repeated) for vector in (one.stems, other.stems))):
+        return both
+    return {term: both[term] for term in both.keys() - set(repeated)}
+
+
+def is_copy(mine: float, theirs: float) -> bool:
+    """Say whether one of two articles repeats the other, of which these shares are in the same words."""
+    return min(mine, theirs) >= _COPY
+
+
+def event(told: float, said: float, what: float, languages: tuple[str, str]) -> float:
+    """Return how nearly two articles tell of one event, which is how alike they are where stories are formed.
+
+    `told` is the cosine of their stems, those in the same words left out, `said` that of their keys, and `what` as much
+    of it as is no country and no organisation. Headlines count no more than other words here: those of two events of
+    one kind are alike. In two languages, to name the same countries and organisations is not enough either, so that
+    what happened must be told too.
+    """
     one, other = languages
     if one == other:
-        worth = _KEYS_OF_CASES if one in _CASES else _KEYS
-        return (stems + worth * keys) / (1 + worth) / level(one)
-    return keys / _ACROSS
+        return (told + _KEYS * what) / (1 + _KEYS) / level(one)
+    return min(said, _WHAT * what) / level(one, other)
 
 
-def event(keys: float, who: float) -> float:
-    """Return how much of the cosine of two articles' keys may count for one event across languages.
-
-    `who` is what of it the countries and organisations make: two articles that name the same ones are not on one event
-    for that, so that what happened must be told too.
-    """
-    return min(keys, _WHAT * (keys - who)) * _SURE
-
-
-def level(language: str) -> float:
-    """Return the cosine at which two articles in a language are as likely as not on one event."""
+def level(language: str, other: str | None = None) -> float:
+    """Return the cosine at which two articles in a language, or in two, are as likely as not on one event."""
+    if other is not None and other != language:
+        return _ACROSS
     return _LEVEL.get(language, _USUAL)
 
 

@@ -9,14 +9,14 @@ from datetime import timedelta
 from itertools import islice
 
 from monitor.stages.clustering.candidates import candidates, is_short
-from monitor.stages.clustering.likeness import Rarity, event, level, likeness
-from monitor.stages.clustering.probe import Lengths, Probe, common_keys, common_stems, lengths, probe
+from monitor.stages.clustering.likeness import Rarity, event, level
+from monitor.stages.clustering.probe import Lengths, Probe, common_keys, common_stems, lengths, own_stems, probe
 from monitor.stages.clustering.terms import WHO, Terms
 
 _FADE = timedelta(days=4)  # apart, two articles are half as alike
 _DAILY = timedelta(hours=12)  # and more between two issues of a format
 _SAME = 0.6  # cosine of stems from which two articles with one title are one, published again
-_LEAST, _LEAST_SHORT = 0.4, 0.1  # of a likeness that counts, and between headlines
+_LEAST, _LEAST_SHORT = 0.5, 0.1  # of a likeness that counts, and between headlines
 _FEW = 300  # articles, below which nothing shows yet that a desk's own countries are in all its news
 _DOUBT = 0.2  # of likeness: what is asked for more where there are none at all
 _APART = -1.0  # the likeness of two issues of one format: they keep groups apart
@@ -84,31 +84,30 @@ class Links:
         forms = _forms(window, {(terms.source, terms.form) for terms in some if terms.form and terms.source})
         for terms in some:
             least = _LEAST_SHORT if is_short(len(terms.stems)) else _LEAST
-            stems_of = {}
+            mine = probes[terms.id]
             for other_id in found[terms.id]:
                 other = self.terms[other_id]
                 if other_id not in self.lengths:
                     self.lengths[other_id] = lengths(other, rare)
-                stems_of[other_id], alike = _alike(terms, probes[terms.id], other, self.lengths[other_id])
+                alike = _alike(terms, mine, other, self.lengths[other_id])
                 if alike >= least:
                     self._note(terms.id, other_id, round(alike, 3))
             for other_id in forms.get((terms.source, terms.form), ()):
-                late = abs(self.terms[other_id].at - terms.at) >= _DAILY
-                if other_id != terms.id and late and stems_of.get(other_id, 0.0) < _SAME:
+                if other_id == terms.id or abs(self.terms[other_id].at - terms.at) < _DAILY:
+                    continue
+                if other_id not in self.lengths:
+                    self.lengths[other_id] = lengths(self.terms[other_id], rare)
+                if common_stems(mine, self.terms[other_id], self.lengths[other_id][0]) < _SAME:
                     self._note(terms.id, other_id, _APART)
 
 
-def _alike(one: Terms, asked: Probe, other: Terms, long: Lengths) -> tuple[float, float]:
-    """Return the cosine of the stems of two articles, and how alike they are."""
+def _alike(one: Terms, asked: Probe, other: Terms, long: Lengths) -> float:
+    """Return how alike two articles are, less for the time between them."""
     keys = common_keys(asked, other, long[1])
     said = sum(keys.values())
-    stems = 0.0
-    if one.language == other.language:
-        stems = common_stems(asked, other, long[0])
-    else:
-        said = event(said, sum(weight for key, weight in keys.items() if key & WHO))
-    alike = likeness(stems, said, (one.language, other.language))
-    return stems, alike / (1 + ((one.at - other.at) / _FADE) ** 2)
+    what = said - sum(weight for key, weight in keys.items() if key & WHO)
+    told = own_stems(asked, other, long[0]) if one.language == other.language else 0.0
+    return event(told, said, what, (one.language, other.language)) / (1 + ((one.at - other.at) / _FADE) ** 2)
 
 
 def _forms(window: Sequence[Terms], wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:

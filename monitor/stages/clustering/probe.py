@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from monitor.stages.clustering.likeness import Rarity, Vectors, length_of, worths
-from monitor.stages.clustering.terms import Terms
+from monitor.stages.clustering.likeness import Rarity, Vectors, is_copy, length_of, vectors_of, worths
+from monitor.stages.clustering.terms import FOLLOWED, Terms
 
 Lengths = tuple[float, float]  # of an article's stems and of its keys, weighed
 _KEPT = struct.Struct("<Iff")  # an article and its lengths
@@ -34,9 +34,7 @@ def probe(terms: Terms, rare: Rarity) -> Probe:
     stems, length = _unit(terms.weights, stem_worths)
     keys, keys_length = _unit(terms.weights[len(terms.stems) :], key_worths)
     return Probe(
-        vectors=Vectors(
-            stems=dict(zip(terms.stems, stems, strict=True)), keys=dict(zip(terms.keys, keys, strict=True))
-        ),
+        vectors=vectors_of(terms, stems, keys),
         stems=dict(zip(terms.stems, map(mul, stems, stem_worths), strict=True)),
         keys=dict(zip(terms.keys, map(mul, keys, key_worths), strict=True)),
         lengths=(length, keys_length),
@@ -55,6 +53,22 @@ def common_stems(mine: Probe, other: Terms, length: float) -> float:
     """Return the cosine of the stems of two articles, of which the other's are so long."""
     asked, weighed = mine.stems, zip(other.stems, other.weights[: len(other.stems)], strict=True)
     return sum([asked[term] * weight for term, weight in weighed if term in asked]) / length
+
+
+def own_stems(mine: Probe, other: Terms, length: float) -> float:
+    """Return the cosine of the stems of two articles, those left out that an outlet says in the same words."""
+    if mine.vectors.source != other.source:
+        return common_stems(mine, other, length)
+    asked, weighed, places = mine.stems, mine.vectors.stems, mine.vectors.places
+    said = repeated = ours = theirs = 0.0
+    for term, weight, place in zip(other.stems, other.weights[: len(other.stems)], other.places, strict=True):
+        if term in asked:
+            said += asked[term] * weight
+            if places[term] and places[term] == place & FOLLOWED:
+                repeated += asked[term] * weight
+                ours += weighed[term] ** 2
+                theirs += (asked[term] / weighed[term] * weight / length) ** 2
+    return (said if is_copy(ours, theirs) else said - repeated) / length
 
 
 def common_keys(mine: Probe, other: Terms, length: float) -> dict[int, float]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model.story import Told
-from monitor.stages.clustering.likeness import Rarity, Vectors, cosine, likeness, probability, vectors, weighty
+from monitor.stages.clustering.likeness import Rarity, Vectors, likeness, probability, shared, vectors
 from monitor.stages.clustering.terms import read, spelled
 
 _TOLD = 8  # terms told of a pair
@@ -33,8 +33,9 @@ def reasons(story: Sequence[Told], rare: Rarity) -> tuple[Reason, ...]:
 
 
 def _reason(told: Told, story: Sequence[Told], vectors_of: Mapping[int, Vectors]) -> Reason:
+    mine = vectors_of[told.id]
     best, other = max(
-        ((_alike(told, one, vectors_of), one) for one in story if one.id != told.id),
+        ((likeness(mine, vectors_of[one.id]), one) for one in story if one.id != told.id),
         key=lambda pair: (pair[0], -pair[1].id),
         default=(0.0, None),
     )
@@ -42,20 +43,13 @@ def _reason(told: Told, story: Sequence[Told], vectors_of: Mapping[int, Vectors]
         article=told.id,
         like=other.id if other else None,
         probability=round(probability(best), 3),
-        shared=_shared(told, other, vectors_of) if other else (),
+        shared=_said(told, shared(mine, vectors_of[other.id])) if other else (),
         pinned=told.pin is not None,
     )
 
 
-def _alike(one: Told, other: Told, vectors_of: Mapping[int, Vectors]) -> float:
-    mine, theirs = vectors_of[one.id], vectors_of[other.id]
-    stems, keys = cosine(mine.stems, theirs.stems), cosine(mine.keys, theirs.keys)
-    return likeness(stems, keys, (one.language or "", other.language or ""))
-
-
-def _shared(one: Told, other: Told, vectors_of: Mapping[int, Vectors]) -> tuple[str, ...]:
-    mine, theirs = vectors_of[one.id], vectors_of[other.id]
-    weights = weighty(mine.keys, theirs.keys) | weighty(mine.stems, theirs.stems)
-    said = spelled(one)
-    heaviest = sorted(weights, key=lambda term: (-weights[term], term))
-    return tuple(dict.fromkeys(said[term] for term in heaviest if term in said))[:_TOLD]
+def _said(told: Told, terms: Mapping[int, float]) -> tuple[str, ...]:
+    """Return the weightiest of these terms as an article says them, each word once."""
+    words = spelled(told)
+    heaviest = sorted(terms, key=lambda term: (-terms[term], term))
+    return tuple({words[term].casefold(): words[term] for term in heaviest if term in words}.values())[:_TOLD]

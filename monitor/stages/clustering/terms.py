@@ -1,7 +1,9 @@
 """What is compared of an article: its word stems, and what it says in any language: names, numbers, concepts, tags.
 
 Stems and keys are 32-bit hashes with a weight in one byte, which is four times smaller than text and quicker to
-compare; two of a window's words meet in one hash once in thousands of articles.
+compare; two of a window's words meet in one hash once in thousands of articles. One more byte says where a stem stands:
+whether in the headline, and before which words. So what two articles say in the same words one after the other, as a
+notice on cookies or a police report's first line, can be told from what both say in their own.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,9 +23,10 @@ from monitor.gazetteer.concepts import concepts
 from monitor.model.story import Told
 from monitor.stages.clustering.formats import is_format, pattern
 from monitor.text.skeleton import skeleton
+from monitor.text.stems import stem
 from monitor.text.tongues import COMMON
 
-RECIPE = "terms/3"
+RECIPE = "terms/4"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -31,14 +34,19 @@ _GROUPED = re.compile(r"[.,](?=\d{3}(?!\d))")
 _READ = 800  # characters of the text: what happened stands there, and background after it
 _READ_KEYS = 600  # the same for the keys
 _TITLE = 200  # characters of a title at most
-_STEM = 6
+_HEADLINE = 80  # characters that make a headline; where there is no title, those of the text
 _IN_TITLE = 2.0  # what a word of the title counts, of a text that has more than a title
 _NUMBER = 0.5  # what a number counts among the keys
 _SALIENT = 10.0  # what a tag counts that all of the article is about, beside one that is only there
 _SHORTEST_NAME = 3
-_MOST_STEMS, _MOST_KEYS = 100, 60
+_MOST_STEMS, _MOST_KEYS = 80, 60
 USUAL, WHO = 1, 2  # bits of a hash: concepts and tags are usual in news; tags and names of countries say only who
 _NAMES = frozenset({"name", "demonym"})
+HEAD = (
+    0x80  # of a stem's place: it stands in the headline; the other bits say what follows it, and are 0 if nothing does
+)
+FOLLOWED = 0x7F
+_FOLLOWING = 2  # stems after one by which its place is known again
 _UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
 
 
@@ -46,8 +54,8 @@ _UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
 class Terms:
     """An article as it is compared: hashes of its stems and of its keys, and the weight of each in sixteenths.
 
-    Weights are about 1 to 5, those of the stems first. `form` is the hash of its title without what changes from day to
-    day; `format` says that it is one by its title.
+    Weights are about 1 to 5, those of the stems first. `places` are those of the stems (HEAD, FOLLOWED). `form` is the
+    hash of its title without what changes from day to day; `format` says that it is one by its title.
     """
 
     id: int
@@ -57,6 +65,7 @@ class Terms:
     stems: tuple[int, ...]
     keys: tuple[int, ...]
     weights: bytes
+    places: bytes
     form: int = 0
     format: bool = False
 
@@ -74,7 +83,8 @@ def terms_of(told: Told) -> Terms:
         source=told.source,
         stems=hashes[:stems],
         keys=hashes[stems:],
-        weights=told.terms[_HEAD.size + 4 * len(hashes) :],
+        weights=told.terms[_HEAD.size + 4 * len(hashes) : len(told.terms) - stems],
+        places=told.terms[len(told.terms) - stems :],
         form=form,
         format=bool(format_),
     )
@@ -82,7 +92,9 @@ def terms_of(told: Told) -> Terms:
 
 def read(told: Told) -> Terms:
     """Return what is compared of an article."""
-    stems, keys = (_kept(said, most) for said, most in zip(_said(told), (_MOST_STEMS, _MOST_KEYS), strict=True))
+    weights, places = _stems(told)
+    stems, keys = _kept(weights, _MOST_STEMS), _kept(_keys(told), _MOST_KEYS)
+    where = {_hash(term): place for term, place in places.items()}
     title = told.title[:_TITLE]
     form = pattern(title)
     return Terms(
@@ -93,44 +105,66 @@ def read(told: Told) -> Terms:
         stems=tuple(stems),
         keys=tuple(keys),
         weights=bytes((*stems.values(), *keys.values())),
+        places=bytes(where.get(term, 0) for term in stems),
         form=_hash(f":{form}") if form else 0,
         format=is_format(title),
     )
 
 
 def spelled(told: Told) -> dict[int, str]:
-    """Return what the stems and keys of an article say, for people: `corrid…`, `Aliev…`, `AZ`, `ceasefire`."""
-    stems, keys = _said(told)
-    words = {stem: stem.split(":", 2)[2] for stem in stems}
-    words = {stem: f"{word}…" if len(word) == _STEM else word for stem, word in words.items()}
-    signs = {key: f"{key[1:].capitalize()}…" if key[0] == "n" else key[1:].rpartition(":")[2] for key in keys}
-    return {_hash(term): text for term, text in (words | signs).items()}
+    """Return what the stems and keys of an article say, for people: its words, `AZ`, `ceasefire`."""
+    said = f"{told.title[:_TITLE]}\n{told.text[:_READ]}\n{told.slug}"
+    found: dict[int, str] = {}
+    for word in _words(said, _common(told.language or "")):
+        found.setdefault(_hash(_term(word, told.language or "")), word)
+        for key, _ in _keys_of(word):
+            found.setdefault(_hash(key), key[1:] if key[0] == "c" else word)
+    return found | {_hash(f"t{slug}"): slug.rpartition(":")[2] for slug, _ in told.tags}
 
 
-def _said(told: Told) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the stems of an article, each with its language, and its keys, with how much of it they are."""
-    stems: dict[str, float] = defaultdict(float)
-    keys: dict[str, float] = defaultdict(float)
-    title, text = told.title[:_TITLE], told.text[:_READ]
-    language = told.language or ""
+def _stems(told: Told) -> tuple[dict[str, float], dict[str, int]]:
+    """Return the stems of an article, each with its language and how much of it they are, and where they stand."""
+    weights: dict[str, float] = defaultdict(float)
+    title, text, language = told.title[:_TITLE], told.text[:_READ], told.language or ""
     common = _common(language)
+    order = []
     for part, worth in ((title, _IN_TITLE if text else 1.0), (text, 1.0)):
         for word in _words(part, common):
-            stems[f":{language}:{_stem(word)}"] += worth
+            order.append(_term(word, language))
+            weights[order[-1]] += worth
+    head = {_term(word, language) for word in _words(f"{title}\n{text}"[:_HEADLINE], common)}
+    places: dict[str, int] = {}
+    for at, term in enumerate(order):
+        if term not in places:
+            places[term] = _followed(order[at + 1 : at + 1 + _FOLLOWING]) | (HEAD if term in head else 0)
     for word in _words(told.slug, common):
-        stems.setdefault(f":{language}:{_stem(word)}", 1.0)
-    for word in _words(f"{title}\n{text[:_READ_KEYS]}", common):
-        _note_keys(word, keys)
+        weights.setdefault(_term(word, language), 1.0)
+    return weights, places
+
+
+def _followed(terms: Sequence[str]) -> int:
+    """Return what tells these terms from others, from 1 on; 0 where the text ends."""
+    if len(terms) < _FOLLOWING:
+        return 0
+    return 1 + crc32(" ".join(terms).encode("utf-8", "surrogatepass")) % FOLLOWED
+
+
+def _keys(told: Told) -> dict[str, float]:
+    """Return the keys of an article with how much of it they are."""
+    weights: dict[str, float] = defaultdict(float)
+    for word in _words(f"{told.title[:_TITLE]}\n{told.text[:_READ_KEYS]}", _common(told.language or "")):
+        for key, worth in _keys_of(word):
+            weights[key] += worth
     for slug, salience in told.tags:
-        keys[f"t{slug}"] = 1 + _SALIENT * salience
-    return stems, keys
+        weights[f"t{slug}"] = 1 + _SALIENT * salience
+    return weights
 
 
 def packed(terms: Terms) -> bytes:
-    """Return the terms as terms_of reads them: five bytes a stem or key."""
+    """Return the terms as terms_of reads them: six bytes a stem, five a key."""
     hashes = (*terms.stems, *terms.keys)
     head = _HEAD.pack(terms.form, terms.format, len(terms.stems), len(terms.keys))
-    return head + struct.pack(f"<{len(hashes)}I", *hashes) + terms.weights
+    return head + struct.pack(f"<{len(hashes)}I", *hashes) + terms.weights + terms.places
 
 
 _HEAD = struct.Struct("<IBBB")
@@ -166,10 +200,8 @@ def _words(text: str, common: frozenset[str]) -> Iterator[str]:
             yield word
 
 
-def _stem(word: str) -> str:
-    if word[0].isdigit():
-        return _number(word)
-    return _plain(word)[:_STEM]
+def _term(word: str, language: str) -> str:
+    return f":{language}:{_number(word) if word[0].isdigit() else stem(_plain(word), language)}"
 
 
 def _number(word: str) -> str:
@@ -180,19 +212,19 @@ def _plain(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")
 
 
-def _note_keys(word: str, keys: dict[str, float]) -> None:
-    """Add to the keys what a word says in any language."""
+def _keys_of(word: str) -> Iterator[tuple[str, float]]:
+    """Give what a word says in any language, each with its worth."""
     if word[0].isdigit():
         number = _number(word)
         if len(number) > 1:
-            keys[f"#{number}"] += _NUMBER
+            yield f"#{number}", _NUMBER
         return
     folded = _plain(word)
     if not word[0].islower() and len(word) >= _SHORTEST_NAME:  # also where a script has no capitals
-        keys[f"n{skeleton(folded.partition(chr(39))[0])}"] += 1
+        yield f"n{skeleton(folded.partition(chr(39))[0])}", 1.0
     concept = concepts().of(folded)
     if concept:
-        keys[f"c{concept}"] += 1
+        yield f"c{concept}", 1.0
 
 
 @cache
