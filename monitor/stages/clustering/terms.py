@@ -26,7 +26,7 @@ from monitor.text.skeleton import skeleton
 from monitor.text.stems import stem
 from monitor.text.tongues import COMMON
 
-RECIPE = "terms/4"
+RECIPE = "terms/5"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -39,12 +39,11 @@ _IN_TITLE = 2.0  # what a word of the title counts, of a text that has more than
 _NUMBER = 0.5  # what a number counts among the keys
 _SALIENT = 10.0  # what a tag counts that all of the article is about, beside one that is only there
 _SHORTEST_NAME = 3
-_MOST_STEMS, _MOST_KEYS = 80, 60
+_MOST_STEMS, _MOST_KEYS = 76, 60
 USUAL, WHO = 1, 2  # bits of a hash: concepts and tags are usual in news; tags and names of countries say only who
 _NAMES = frozenset({"name", "demonym"})
-HEAD = (
-    0x80  # of a stem's place: it stands in the headline; the other bits say what follows it, and are 0 if nothing does
-)
+# Bits of a stem's place: it stands in the headline; and what follows it, 0 where nothing does.
+HEAD = 0x80
 FOLLOWED = 0x7F
 _FOLLOWING = 2  # stems after one by which its place is known again
 _UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
@@ -94,7 +93,6 @@ def read(told: Told) -> Terms:
     """Return what is compared of an article."""
     weights, places = _stems(told)
     stems, keys = _kept(weights, _MOST_STEMS), _kept(_keys(told), _MOST_KEYS)
-    where = {_hash(term): place for term, place in places.items()}
     title = told.title[:_TITLE]
     form = pattern(title)
     return Terms(
@@ -104,8 +102,8 @@ def read(told: Told) -> Terms:
         source=told.source,
         stems=tuple(stems),
         keys=tuple(keys),
-        weights=bytes((*stems.values(), *keys.values())),
-        places=bytes(where.get(term, 0) for term in stems),
+        weights=bytes([weight for weight, _ in (*stems.values(), *keys.values())]),
+        places=bytes([places.get(term, 0) for _, term in stems.values()]),
         form=_hash(f":{form}") if form else 0,
         format=is_format(title),
     )
@@ -125,28 +123,28 @@ def spelled(told: Told) -> dict[int, str]:
 def _stems(told: Told) -> tuple[dict[str, float], dict[str, int]]:
     """Return the stems of an article, each with its language and how much of it they are, and where they stand."""
     weights: dict[str, float] = defaultdict(float)
+    first: dict[str, int] = {}
     title, text, language = told.title[:_TITLE], told.text[:_READ], told.language or ""
     common = _common(language)
-    order = []
+    order: list[str] = []
     for part, worth in ((title, _IN_TITLE if text else 1.0), (text, 1.0)):
         for word in _words(part, common):
-            order.append(_term(word, language))
-            weights[order[-1]] += worth
-    head = {_term(word, language) for word in _words(f"{title}\n{text}"[:_HEADLINE], common)}
-    places: dict[str, int] = {}
-    for at, term in enumerate(order):
-        if term not in places:
-            places[term] = _followed(order[at + 1 : at + 1 + _FOLLOWING]) | (HEAD if term in head else 0)
+            term = _term(word, language)
+            first.setdefault(term, len(order))
+            order.append(term)
+            weights[term] += worth
     for word in _words(told.slug, common):
         weights.setdefault(_term(word, language), 1.0)
-    return weights, places
+    head = {_term(word, language) for word in _words(f"{title}\n{text}"[:_HEADLINE], common)}
+    return weights, {
+        term: _followed(order[at + 1 : at + 1 + _FOLLOWING]) | (HEAD if term in head else 0)
+        for term, at in first.items()
+    }
 
 
 def _followed(terms: Sequence[str]) -> int:
     """Return what tells these terms from others, from 1 on; 0 where the text ends."""
-    if len(terms) < _FOLLOWING:
-        return 0
-    return 1 + crc32(" ".join(terms).encode("utf-8", "surrogatepass")) % FOLLOWED
+    return 1 + crc32(" ".join(terms).encode("utf-8", "surrogatepass")) % FOLLOWED if len(terms) == _FOLLOWING else 0
 
 
 def _keys(told: Told) -> dict[str, float]:
@@ -170,10 +168,10 @@ def packed(terms: Terms) -> bytes:
 _HEAD = struct.Struct("<IBBB")
 
 
-def _kept(weights: Mapping[str, float], most: int) -> dict[int, int]:
-    """Return the heaviest terms by their hashes, the weight on a logarithmic scale, in sixteenths."""
+def _kept(weights: Mapping[str, float], most: int) -> dict[int, tuple[int, str]]:
+    """Return the heaviest terms by their hashes, each with its weight, on a logarithmic scale, in sixteenths."""
     heaviest = sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:most]
-    return {_hash(term): min(255, round((1 + log(max(worth, 0.5))) * _UNIT)) for term, worth in heaviest}
+    return {_hash(term): (min(255, round((1 + log(max(worth, 0.5))) * _UNIT)), term) for term, worth in heaviest}
 
 
 def _hash(term: str) -> int:
@@ -212,19 +210,16 @@ def _plain(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")
 
 
-def _keys_of(word: str) -> Iterator[tuple[str, float]]:
-    """Give what a word says in any language, each with its worth."""
+def _keys_of(word: str) -> tuple[tuple[str, float], ...]:
+    """Return what a word says in any language, each with its worth."""
     if word[0].isdigit():
         number = _number(word)
-        if len(number) > 1:
-            yield f"#{number}", _NUMBER
-        return
+        return ((f"#{number}", _NUMBER),) if len(number) > 1 else ()
     folded = _plain(word)
-    if not word[0].islower() and len(word) >= _SHORTEST_NAME:  # also where a script has no capitals
-        yield f"n{skeleton(folded.partition(chr(39))[0])}", 1.0
+    # A name is known by its capital; where a script has none, any word may be one.
+    name = skeleton(folded.partition("'")[0]) if not word[0].islower() and len(word) >= _SHORTEST_NAME else ""
     concept = concepts().of(folded)
-    if concept:
-        yield f"c{concept}", 1.0
+    return tuple((f"{kind}{said}", 1.0) for kind, said in (("n", name), ("c", concept)) if said)
 
 
 @cache
