@@ -28,11 +28,17 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gazetteer:
-    """All aliases and tags; `implied` maps an organisation's slug to the country it speaks for (Kremlin: Russia)."""
+    """All aliases and tags.
+
+    `implied` maps an organisation's slug to the country it speaks for (Kremlin: Russia), `parents` to what it is a part
+    of. The `national` ones are a state's own parliament, government or ministry.
+    """
 
     aliases: tuple[Alias, ...]
     tags: tuple[Tag, ...]
     implied: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    national: frozenset[str] = frozenset()
 
     def extended(self, aliases: Iterable[Alias], tags: Iterable[Tag] = ()) -> Gazetteer:
         """Return a gazetteer with a user's aliases and tags as well; each replaces what has the same text (or slug).

@@ -14,6 +14,7 @@ from monitor.model.tag import Tag
 
 _DATA = files("monitor.gazetteer")
 _RULES = {"adj": "demonym"}
+_NATIONAL = frozenset({"parliament", "government", "ministry"})  # types of organisations.csv
 _ACRONYM = 8  # letters at most
 _LATIN = tuple("en de fr es it pt nl pl cs sk sl hr bs sr sv nb da fi et hu lt lv ro sq is tr az".split())
 # Columns of leaders.csv that several languages share.
@@ -175,6 +176,10 @@ def default() -> Gazetteer:
         ),
         tags=generated.tags,
         implied=implied,
+        parents=shipped_parents(),
+        national=frozenset(
+            slug(row["id"]) for row in _rows("organisations.csv") if row["implied_country"] and row["type"] in _NATIONAL
+        ),
     )
 
 

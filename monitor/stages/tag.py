@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from monitor.stages.tagging.offices import in_office
 from monitor.stages.tagging.salience import Found, mentions
 
 _BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
+_SENTENCE = re.compile(r"[.!?։:؟](?=[\s»”\"])|[。！？]|\n\s*\n")
 RULES = "2026-11e"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
 
@@ -60,7 +62,7 @@ def tag(
     dateline = next((end_of_dateline(r.text, r.hits) for r in readings if r.field == "body"), 0)
     settled = settle(readings, dateline, languages)
     evidence = [found for reading in settled for found in _evidence(reading, dateline, known.implied)]
-    return mentions(evidence, _tags(known))
+    return mentions(evidence, _tags(known), known)
 
 
 @lru_cache(maxsize=4)
@@ -71,14 +73,16 @@ def _tags(gazetteer: Gazetteer) -> dict[str, Tag]:
 def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> Iterator[Found]:
     """Yield what each hit is evidence of: its tags, and the countries that its organisations speak for."""
     field = cast("TextField", reading.field)
+    ends = [mark.end() for mark in _SENTENCE.finditer(reading.text)]
     bureaus = bool(_BUREAUS.search(reading.text, 0, dateline))
     for hit in reading.hits:
         filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue" and not bureaus
         named = set(hit.tags)
+        sentence = bisect_right(ends, hit.start)
         for alias in hit.aliases:
             rule = "dateline" if filed else alias.rule
             span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule=rule, alias=alias.text)
             for slug in alias.tags:
-                yield Found(slug, span)
+                yield Found(slug, span, sentence)
                 if slug in implied and implied[slug] not in named:
-                    yield Found(implied[slug], replace(span, rule="implied"))
+                    yield Found(implied[slug], replace(span, rule="implied"), sentence)

@@ -7,9 +7,10 @@ unless the place is a mere venue. Weights learnt on one agency's copy of 1987 fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from monitor.gazetteer import Gazetteer
 from monitor.model.tag import Mention, Span, Tag, TagKind
 
 TITLE = 3.0
@@ -28,6 +29,8 @@ PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
 SETTING = 0.5  # of the foremost tag's score: a country with less is where an organisation met, and no focus
 _DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound"})
+OFTEN = 3  # sentences of the body: a country that so many name is a party to what happens,
+FIRM = 0.25  # of the top, with that many sentences, and half as many as name the top
 MOST_FOREMOST = 3  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
@@ -38,6 +41,7 @@ class Found:
 
     slug: str
     span: Span
+    sentence: int = 0  # where in the field it stands
 
 
 def weight(span: Span) -> float:
@@ -50,16 +54,21 @@ def weight(span: Span) -> float:
     return place * {"implied": IMPLIED, "city": CITY, "currency": CURRENCY}.get(span.rule, 1.0)
 
 
-def mentions(evidence: Iterable[Found], tags: dict[str, Tag]) -> tuple[Mention, ...]:
-    """Return a mention for each tag, the most salient first."""
+def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer) -> tuple[Mention, ...]:
+    """Return a mention for each tag, the most salient first; `tags` are the gazetteer's by their slugs."""
     by_slug: dict[str, list[Span]] = {}
+    sentences: dict[str, set[int]] = {}
     for found in evidence:
         if found.slug in tags:
             by_slug.setdefault(found.slug, []).append(found.span)
+            if found.span.field == "body" and found.span.rule in _DIRECT:
+                sentences.setdefault(found.slug, set()).add(found.sentence)
     scores = {slug: score(spans) for slug, spans in by_slug.items()}
     most = max(scores.values(), default=0.0)
-    focus = _focus({slug: score for slug, score in scores.items() if tags[slug].kind == "country"}, by_slug, most)
-    focus |= _central({slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}, most)
+    countries = {slug: score for slug, score in scores.items() if tags[slug].kind == "country"}
+    bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
+    focus = _focus(countries, by_slug, most) | _named_often(countries, sentences)
+    focus |= _heads(_central(bodies, most) - known.national, bodies, known.parents)
     made = [
         Mention(
             tag=tags[slug],
@@ -101,10 +110,40 @@ def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float
     )
 
 
+def _named_often(scores: dict[str, float], sentences: dict[str, set[int]]) -> set[str]:
+    """Return the countries that sentence after sentence names: parties, though the title keeps silent about them."""
+    top = max(scores.values(), default=0.0)
+    most = max((len(sentences.get(slug, ())) for slug, score in scores.items() if score == top), default=0)
+    return {
+        slug
+        for slug, score in scores.items()
+        if len(sentences.get(slug, ())) >= max(OFTEN, most / 2) and score >= FIRM * top
+    }
+
+
 def _is_titled(spans: Iterable[Span]) -> bool:
     """Return whether the title names, itself or by its people or cities, what the text names again."""
     fields = {span.field == "title" for span in spans if span.rule in _DIRECT}
     return fields == {True, False}
+
+
+def _heads(central: set[str], scores: dict[str, float], parents: Mapping[str, str]) -> set[str]:
+    """Return the organisations without those of which a part, or the whole, is named more: one of each family."""
+
+    def family(slug: str) -> str:
+        while slug in parents:
+            slug = parents[slug]
+        return slug
+
+    return {
+        slug
+        for slug in central
+        if all(
+            (scores[slug], other in parents) >= (scores[other], slug in parents)
+            for other in central
+            if other != slug and family(other) == family(slug)
+        )
+    }
 
 
 def _central(scores: dict[str, float], most: float) -> set[str]:
