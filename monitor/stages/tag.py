@@ -13,7 +13,7 @@ from typing import cast
 from monitor.gazetteer import Gazetteer, default, version
 from monitor.model.names import NO_NAMES, OwnNames
 from monitor.model.tag import Mention, Span, Tag, TextField
-from monitor.stages.tagging.ambiguity import settle
+from monitor.stages.tagging.ambiguity import is_locative, settle
 from monitor.stages.tagging.datelines import end_of_dateline
 from monitor.stages.tagging.languages import active
 from monitor.stages.tagging.matcher import Matcher
@@ -83,6 +83,6 @@ def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> It
             rule = "dateline" if filed else alias.rule
             span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule=rule, alias=alias.text)
             for slug in alias.tags:
-                yield Found(slug, span, sentence)
+                yield Found(slug, span, sentence, place=filed or is_locative(reading.text, hit))
                 if slug in implied and implied[slug] not in named:
                     yield Found(implied[slug], replace(span, rule="implied"), sentence)

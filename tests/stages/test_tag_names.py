@@ -60,3 +60,44 @@ def test_a_long_article_costs_no_more_a_word() -> None:
     """Ten thousand doubtful names in one text are settled; a quadratic rule would time out."""
     found = tag("", "Georgia and Jordan met Chad in Athens. " * 2500)
     assert {mention.tag.code: mention.hits for mention in found} == {"GE": 2500, "JO": 2500, "TD": 2500, "GR": 2500}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Abbas flew to Amman for the talks.", "PS JO"),
+        ("President Abbas called for a vote.", "PS"),
+        ("A shopkeeper, Rami Abbas, swept the street. Abbas said that he was tired.", ""),
+        ("The firm <CIS> sold shares in Prague.", "CZ"),
+        ("В Варшаве Дуда вручил награды.", "PL"),
+        ("其中美国占三成。", "US"),
+    ],
+)
+def test_a_surname_or_a_sign_that_others_bear(text: str, expected: str) -> None:
+    assert {mention.tag.code for mention in tag("", text)} == set(expected.split())
+
+
+def test_a_country_that_sentence_after_sentence_names_is_a_party() -> None:
+    title = "Congolese army says it holds the hills"
+    body = (
+        "KINSHASA - The Congolese army said on Monday that it had held the hills near Uvira. Congolese officers accused "
+        "Rwanda of sending men. Kigali denied it. Rwanda's president spoke of lies. Kinshasa wants a Congolese judge."
+    )
+    assert {mention.tag.code for mention in tag(title, body) if mention.focus} == {"CD", "RW"}
+
+
+def test_a_state_is_the_focus_and_not_its_parliament() -> None:
+    found = tag("Bundestag votes on pensions", "The Bundestag adopted the law. Germany will pay more from January.")
+    assert {mention.tag.code for mention in found if mention.focus} == {"DE"}
+
+
+def test_one_organisation_of_a_family_is_the_focus() -> None:
+    body = "The European Commission proposed a new fund. The Commission of the European Union wants it by May."
+    found = tag("European Commission proposes a fund", body)
+    assert {mention.tag.code for mention in found if mention.focus} == {"european-commission"}
+
+
+def test_the_place_where_an_organisations_news_was_filed_is_no_focus() -> None:
+    body = "ZURICH - FIFA named the referees. FIFA said that the list was final. FIFA will meet in May."
+    found = tag("FIFA names referees as FIFA meets", body)
+    assert {mention.tag.code for mention in found if mention.focus} == {"fifa"}

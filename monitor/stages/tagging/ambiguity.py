@@ -149,7 +149,7 @@ def _hosts(reading: Reading) -> Iterator[Hit]:
     In a title they may stand behind as well.
     """
     for hit in reading.hits:
-        if hit.rule in _CITIES and _is_locative(reading.text, hit):
+        if is_locative(reading.text, hit):
             begin, end = 0, len(reading.text)
             if reading.field != "title":
                 begin, end = max(reading.text.rfind(mark, 0, hit.start) for mark in _MARKS) + 1, hit.start
@@ -159,8 +159,10 @@ def _hosts(reading: Reading) -> Iterator[Hit]:
                 yield hit
 
 
-def _is_locative(text: str, hit: Hit) -> bool:
+def is_locative(text: str, hit: Hit) -> bool:
     """Return whether something takes place in a city: `in Doha`, `в Дохе`, `Doha'da`, `დოჰაში`."""
+    if hit.rule not in _CITIES:
+        return False
     if _IN.search(text, max(0, hit.start - _REACH), hit.start):
         return True
     return any(

@@ -175,6 +175,8 @@ def near(
             continue
         if hit.rule == "prefix" and text[hit.end : hit.end + 1] not in _HYPHENS:
             continue
+        if text[hit.end : hit.end + 1] == ">" and text[: hit.start].endswith("<"):  # a ticker
+            continue
         stated = following is not None and _is_state(text, hit, following)
         if hit.rule == "town" and not stated and hit.end > dateline:
             continue

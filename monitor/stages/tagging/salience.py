@@ -28,6 +28,7 @@ SHARE = 0.45  # of the top of its kind that makes a focus
 PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
 SETTING = 0.5  # of the foremost tag's score: a country with less is where an organisation met, and no focus
+BUREAU = 0.34  # of the foremost organisation's score: a place with less is where its news was filed, and no focus
 _DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound"})
 OFTEN = 3  # sentences of the body: a country that so many name is a party to what happens,
 FIRM = 0.25  # of the top, with that many sentences, and half as many as name the top
@@ -42,6 +43,7 @@ class Found:
     slug: str
     span: Span
     sentence: int = 0  # where in the field it stands
+    place: bool = False  # a city in which something takes place, or was reported
 
 
 def weight(span: Span) -> float:
@@ -58,8 +60,11 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer) 
     """Return a mention for each tag, the most salient first; `tags` are the gazetteer's by their slugs."""
     by_slug: dict[str, list[Span]] = {}
     sentences: dict[str, set[int]] = {}
+    named: set[str] = set()  # by more than the places in which something happened
     for found in evidence:
         if found.slug in tags:
+            if not found.place and found.span.rule not in {"venue", "implied"}:
+                named.add(found.slug)
             by_slug.setdefault(found.slug, []).append(found.span)
             if found.span.field == "body" and found.span.rule in _DIRECT:
                 sentences.setdefault(found.slug, set()).add(found.sentence)
@@ -68,6 +73,8 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer) 
     countries = {slug: score for slug, score in scores.items() if tags[slug].kind == "country"}
     bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
     focus = _focus(countries, by_slug, most) | _named_often(countries, sentences)
+    foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
+    focus = {slug for slug in focus if not _is_aside(scores[slug], foremost, by_slug[slug], filed=slug not in named)}
     focus |= _heads(_central(bodies, most) - known.national, bodies, known.parents)
     made = [
         Mention(
@@ -119,6 +126,18 @@ def _named_often(scores: dict[str, float], sentences: dict[str, set[int]]) -> se
         for slug, score in scores.items()
         if len(sentences.get(slug, ())) >= max(OFTEN, most / 2) and score >= FIRM * top
     }
+
+
+def _is_aside(score: float, foremost: float, spans: list[Span], *, filed: bool) -> bool:
+    """Return whether a country is a side of what an organisation does, whose score is `foremost`.
+
+    `filed` says that it is named by nothing but the places where something was reported or takes place.
+    """
+    if _is_titled(spans):
+        return False
+    if any(span.rule == "dateline" for span in spans):
+        return filed and score <= BUREAU * foremost
+    return score <= SETTING * foremost
 
 
 def _is_titled(spans: Iterable[Span]) -> bool:
