@@ -80,7 +80,7 @@ def test_a_surname_or_a_sign_that_others_bear(text: str, expected: str) -> None:
 def test_a_country_that_sentence_after_sentence_names_is_a_party() -> None:
     title = "Congolese army says it holds the hills"
     body = (
-        "KINSHASA - The Congolese army said on Monday that it had held the hills near Uvira. Congolese officers accused "
+        "KINSHASA - The Congolese army said that it held the hills near Uvira. Congolese officers accused "
         "Rwanda of sending men. Kigali denied it. Rwanda's president spoke of lies. Kinshasa wants a Congolese judge."
     )
     assert {mention.tag.code for mention in tag(title, body) if mention.focus} == {"CD", "RW"}

@@ -44,7 +44,7 @@ _SLAVIC = {
     "ое": (2, SLAVIC_ANY),
     "ые": (2, SLAVIC_ANY),
     "ие": (2, SLAVIC_ANY),
-    "а": (1, _one_of("а|ы|и|е|у|ой|ою|ей|і|ам|ами|ах|ею")),
+    "а": (1, _one_of("а|ы|и|е|у|ой|ою|ей|і|ам|ами|ах|ею|ої|ій|их|им|ими")),
     "я": (1, _one_of("я|и|е|ю|ей|ёй|ею|і|ї|єю")),
     "ь": (1, _one_of("ь|я|ю|ем|ём|е|и|ью|і|єм|ям|ями|ях|ей|ю")),
     "й": (1, _one_of("й|я|ю|ем|ём|єм|е|и|ї|єві|еві")),
@@ -99,14 +99,7 @@ _LOOSE_LEAST = 4  # letters of a stem
 KOREAN = _endings("은|는|이|가|을|를|의|에|에서|와|과|로|으로|도|만|까지|부터|에게|측|인|군|산|발|행|정부")
 
 
-_SLAVIC_FINAL = re.compile("(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|их|ых|ой|ей|ія|ия|[аяоеэыиуюьйіїє])$")
-
-
 def _slavic(word: str, rule: str) -> Iterator[Stem]:
-    if rule == "part":  # of a name of several words: any ending will do
-        bare = _SLAVIC_FINAL.sub("", word) if len(word) > SHORT else word
-        yield (bare, SLAVIC_ANY) if len(bare) > 1 else (word, None)
-        return
     for ending in (word[-2:], word[-1:]):
         if ending in _SLAVIC and len(word) > len(ending) + 1:
             cut, endings = _SLAVIC[ending]
@@ -230,14 +223,11 @@ _STARRED = {
 INFLECTING = frozenset((*_BY_LANGUAGE, *_STARRED))
 
 
-def stems(
-    word: str, language: str, rule: str, *, starred: bool = False, last: bool = True, alone: bool = True
-) -> Iterator[Stem]:
+def stems(word: str, language: str, rule: str, *, starred: bool = False, last: bool = True) -> Iterator[Stem]:
     """Yield each (stem, endings) that a folded word of a name has in a language.
 
     `rule` is the alias's (demonyms take more endings); `starred` means the word is a bare stem; only the `last` word of
-    a name is inflected in the languages where the others stay as they are. A word that is not `alone` in its name is
-    held up by the others, so that Russian and Ukrainian may take any ending.
+    a name is inflected in the languages where the others stay as they are.
     """
     if starred:
         yield word, _STARRED.get(language)
@@ -246,7 +236,7 @@ def stems(
     if inflected is None or (not last and language not in {"ru", "uk", "de", "es", "fr", "ka"}):
         yield word, None
     else:
-        yield from inflected(word, rule if alone or language not in {"ru", "uk"} else "part")
+        yield from inflected(word, rule)
 
 
 # Words of the text that carry a particle in front: Arabic wa-, fa-, bi-, li-, ka-, Hebrew ve-, ha-, be-, le-, mi-.

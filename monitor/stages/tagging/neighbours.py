@@ -30,6 +30,7 @@ _STREET_BEFORE = re.compile(
     r"|проспект\w*|гостиниц\w+|отел\w+|ФК|«?Динамо»?|«?Спартак»?|вулиц\w+)"
     r"(?: d[eu]s?(?: la)?)? |شارع |خیابان |فندق |هتل )$"
 )
+_AVENUE = re.compile(r" (?:Street|Avenue|Lane|Boulevard)\b")  # of a country: Jordan Avenue
 # A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
 _CURRENCY = re.compile(
     r"[ -](?:dollars?|dlrs?|currency|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?"
@@ -183,6 +184,8 @@ def near(
         if hit.rule in _PLACES and moved and fold(hit.text) in moved:
             continue
         if hit.rule in {"capital", "city"} and _is_street(text, hit):
+            continue
+        if hit.rule == "name" and _AVENUE.match(text, hit.end):
             continue
         if hit.tags and not _is_person(reading, hit, starts, persons, languages):
             if not _CURRENCY.match(text, hit.end):
