@@ -172,26 +172,32 @@ def near(
     starts = {hit.start for hit in hits}
     for place, hit in enumerate(hits):
         following = hits[place + 1] if place + 1 < len(hits) else None
-        if hit.rule == "abbreviation" and not text[: hit.start].endswith((", ", ",\n")):
-            continue
-        if hit.rule == "prefix" and text[hit.end : hit.end + 1] not in _HYPHENS:
-            continue
-        if text[hit.end : hit.end + 1] == ">" and text[: hit.start].endswith("<"):  # a ticker
-            continue
         stated = following is not None and _is_state(text, hit, following)
-        if hit.rule == "town" and not stated and hit.end > dateline:
+        if _is_part(text, hit) or (hit.rule == "town" and not stated and hit.end > dateline):
             continue
         if hit.rule in _PLACES and moved and fold(hit.text) in moved:
-            continue
-        if hit.rule in {"capital", "city"} and _is_street(text, hit):
-            continue
-        if hit.rule == "name" and _AVENUE.match(text, hit.end):
             continue
         if hit.tags and not _is_person(reading, hit, starts, persons, languages):
             if not _CURRENCY.match(text, hit.end):
                 yield hit
             elif "country:US" not in hit.tags:
                 yield ruled(hit, "currency")
+
+
+def _is_part(text: str, hit: Hit) -> bool:
+    """Return whether a hit is a part of something else: a street, a ticker, a word that wants a neighbour."""
+    match hit.rule:
+        case "abbreviation":
+            apart = not text[: hit.start].endswith((", ", ",\n"))
+        case "prefix":
+            apart = text[hit.end : hit.end + 1] not in _HYPHENS
+        case "capital" | "city":
+            apart = _is_street(text, hit)
+        case "name":
+            apart = bool(_AVENUE.match(text, hit.end))
+        case _:
+            apart = False
+    return apart or (text[hit.end : hit.end + 1] == ">" and text[: hit.start].endswith("<"))
 
 
 def _is_state(text: str, hit: Hit, following: Hit) -> bool:
