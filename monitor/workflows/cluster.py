@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +16,8 @@ from monitor.stages.clustering.likeness import Rarity, packed_rarity, rarity, ra
 from monitor.stages.clustering.links import Links, links_of, packed_links
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.probe import lengths_of, packed_lengths
-from monitor.stages.clustering.terms import RECIPE, Terms, packed, terms_of
+from monitor.stages.clustering.terms import RECIPE, packed
+from monitor.stages.clustering.window import Window
 from monitor.store import Archive
 
 OPEN = REACH  # how long a story waits for more articles, and what is read of its articles is kept
@@ -77,10 +80,26 @@ def _all(archive: Archive, times: Sequence[Timed], language: str, watch: Watch |
         return clustered
     open_from = archive.newest(times[-1][1]) - OPEN
     for slice_ in _slices(times, open_from):
-        clustered = _added(clustered, _cluster(archive, slice_, open_from, language))
+        with _uncollected():
+            clustered = _added(clustered, _cluster(archive, slice_, open_from, language))
         if watch is not None:
             watch(clustered.articles, len(times))
     return clustered
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for rings of objects meanwhile.
+
+    Ten thousands of new ones would make it go through all that the process holds, and there are none among them.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _slices(times: Sequence[Timed], open_from: datetime) -> Iterator[Sequence[Timed]]:
@@ -97,25 +116,25 @@ def _slices(times: Sequence[Timed], open_from: datetime) -> Iterator[Sequence[Ti
 def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, language: str) -> Clustered:
     fresh, first = {article for article, _ in slice_}, slice_[0][1]
     told, held = _window(archive, slice_, open_from)
-    window = [terms_of(one) for one in told]
-    rare, counted, everything = _rarity(archive, window, closed=held)
+    window = Window(told)
+    rare, counted, everything = _rarity(archive, window, told[-1].at, closed=held)
     pins = archive.homes(one.id for one in told if one.id not in fresh) if held else {}
     pins |= {one.id: one.pin for one in told if one.pin is not None}
     kept = {one.id: links_of(one.links) for one in told if one.links is not None}
     anew = {one.id for one in told if everything or one.id in fresh or (one.id not in kept and not held)}
     links = Links(window, anew, rare, kept, lengths_of(counted.lengths) if counted else {})
-    groups = grouped(window, [one.id for one in told if everything or one.id in fresh], pins, links)
+    groups = grouped(told, [one.id for one in told if everything or one.id in fresh], pins, links)
     inside = {article for group in groups for article in group}
     before = archive.homes(inside)
     outcome = identify(groups, before, pins, archive.outside(set(before.values()), inside))
     said = {
-        terms.id: (packed(terms), packed_links(links.to_keep(terms.id, kept.get(terms.id, {}))))
-        for terms in window
-        if terms.at >= open_from and (terms.id in anew or not anew.isdisjoint(kept[terms.id]))
+        one.id: (packed(window[one.id]), packed_links(links.to_keep(one.id, kept.get(one.id, {}))))
+        for one in told
+        if one.at >= open_from and (one.id in anew or not anew.isdisjoint(kept[one.id]))
     }
     with archive.transaction():
         if counted:
-            known = {article: both for article, both in links.lengths.items() if article in links.terms}
+            known = {article: both for article, both in links.lengths.items() if article in window}
             archive.keep_rarity(RECIPE, replace(counted, lengths=packed_lengths(known)))
         archive.keep_terms(said, recipe=RECIPE, since=open_from)
         changed = archive.apply_stories(outcome, since=first)
@@ -145,7 +164,7 @@ def _window(archive: Archive, slice_: Sequence[Timed], open_from: datetime) -> t
     return archive.told(since, until, recipe=RECIPE), False
 
 
-def _rarity(archive: Archive, window: Sequence[Terms], *, closed: bool) -> tuple[Rarity, Counted | None, bool]:
+def _rarity(archive: Archive, window: Window, newest: datetime, *, closed: bool) -> tuple[Rarity, Counted | None, bool]:
     """Return how rare terms are, that as it is to be kept, if it is, and whether all are to be compared anew.
 
     Terms are counted once a day. What was compared by other counts stands, unless there are so many articles more that
@@ -153,12 +172,11 @@ def _rarity(archive: Archive, window: Sequence[Terms], *, closed: bool) -> tuple
     """
     kept = archive.kept_rarity(RECIPE)
     if closed:
-        return (rarity_of(kept.articles, kept.counts) if kept else rarity(window)), None, False
-    newest = window[-1].at
+        return (rarity_of(kept.articles, kept.counts) if kept else rarity(window.values())), None, False
     everything = kept is None or len(window) <= SMALL or len(window) > GROWN * kept.articles + FEW
     if kept and not everything and newest < kept.until + RENEWED:
         return rarity_of(kept.articles, kept.counts), kept, False
-    rare = rarity(window)
+    rare = rarity(window.values())
     if kept and newest < kept.until:
         return rare, None, everything
     return rare, Counted(newest, rare.articles, packed_rarity(rare)), everything

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.stages.clustering.likeness import Rarity, Vectors
-from monitor.stages.clustering.terms import Terms
+from monitor.stages.clustering.window import Window
 
 _AFFORDED, _AFFORDED_KEYS = 1000, 600  # articles that stems, or keys, of a new one may bring up, with repetition
 _COMPARED, _COMPARED_SHORT = 50, 120  # articles that are compared in full with a new one, and with a headline
@@ -15,7 +15,7 @@ _LEAST = 0.2  # of what an article's terms weigh, stems and keys, that another m
 _SHORT = 30  # stems of a headline
 
 
-def candidates(window: Sequence[Terms], fresh: Mapping[int, Vectors], rare: Rarity) -> dict[int, tuple[int, ...]]:
+def candidates(window: Window, fresh: Mapping[int, Vectors], rare: Rarity) -> dict[int, tuple[int, ...]]:
     """Return for each fresh article, by its vectors, the articles of the window that share most of its rare terms.
 
     Its terms are looked for from the rarest on, until as many articles have come up as can be afforded; what that costs
@@ -34,18 +34,13 @@ def _asked(vectors: Vectors, rare: Rarity) -> list[tuple[int, float]]:
     return [(term, weight * weight) for term, weight in rarest]
 
 
-def _having(window: Sequence[Terms], wanted: Iterable[int]) -> dict[int, list[int]]:
+def _having(window: Window, wanted: Iterable[int]) -> dict[int, list[int]]:
     """Return the articles that have each of these terms."""
     having: dict[int, list[int]] = {term: [] for term in wanted}
-    for terms in window:
-        if not terms.format:
-            article = terms.id
-            for term in terms.stems:
-                if term in having:
-                    having[term].append(article)
-            for term in terms.keys:
-                if term in having:
-                    having[term].append(article)
+    for article, hashes in window.hashes():
+        for term in hashes:
+            if term in having:
+                having[term].append(article)
     return having
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
+from monitor.model.story import Told
 from monitor.stages.clustering.links import Links
 from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.terms import Terms
@@ -14,7 +15,7 @@ _LINKED = 0.85  # likeness from which two articles are looked at together
 
 
 def grouped(
-    window: Sequence[Terms], fresh: Iterable[int], pins: Mapping[int, int], links: Links
+    window: Iterable[Told | Terms], fresh: Iterable[int], pins: Mapping[int, int], links: Links
 ) -> tuple[tuple[int, ...], ...]:
     """Return the groups that the fresh articles are in or might change, each in the order of the window.
 
@@ -23,7 +24,7 @@ def grouped(
     grouped anew as a whole, and nothing else: a group depends on the articles that are there, not on which of them are
     fresh.
     """
-    order = {terms.id: number for number, terms in enumerate(window)}
+    order = {one.id: number for number, one in enumerate(window)}
     found: list[tuple[int, ...]] = []
     for linked in _components(fresh, links, pins):
         members = sorted(linked, key=order.__getitem__)
@@ -38,13 +39,13 @@ def _components(fresh: Iterable[int], links: Links, pins: Mapping[int, int]) -> 
         together.setdefault(pin, []).append(article)
     seen: set[int] = set()
     for article in fresh:
-        if article in seen or article not in links.terms:
+        if article in seen or article not in links.window:
             continue
         linked: set[int] = set()
         waiting = [article]
         while waiting:
             one = waiting.pop()
-            if one in linked or one not in links.terms:
+            if one in linked or one not in links.window:
                 continue
             linked.add(one)
             waiting += [other for other, alike in links.of(one).items() if alike >= _LINKED]

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 
+from monitor.model.story import Told
 from monitor.stages.clustering.candidates import candidates, is_short
 from monitor.stages.clustering.likeness import Rarity, event, level
 from monitor.stages.clustering.probe import Lengths, Probe, common_keys, common_stems, lengths, own_stems, probe
 from monitor.stages.clustering.terms import WHO, Terms
+from monitor.stages.clustering.window import Window
 
 _FADE = timedelta(days=4)  # apart, two articles are half as alike
 _DAILY = timedelta(hours=12)  # and more between two issues of a format
@@ -35,26 +37,27 @@ class Links:
 
     def __init__(
         self,
-        window: Sequence[Terms],
+        window: Iterable[Told | Terms] | Window,
         fresh: Iterable[int],
         rare: Rarity,
         kept: Mapping[int, Alike] | None = None,
         known: Mapping[int, Lengths] | None = None,
     ) -> None:
-        self.terms = {terms.id: terms for terms in window}
-        self.fresh = frozenset(fresh) & self.terms.keys()
+        self.window = window if isinstance(window, Window) else Window(window)
+        self.fresh = frozenset(fresh) & self.window.keys()
         self.doubt = _DOUBT * max(0.0, 1 - rare.articles / _FEW)
         self.lengths = {article: both for article, both in (known or {}).items() if article not in self.fresh}
         self._found: defaultdict[int, dict[int, float]] = defaultdict(dict)
-        stay = self.terms.keys() - self.fresh
+        stay = self.window.keys() - self.fresh
         for article, others in (kept or {}).items():
             if article in stay:
                 for other, alike in others.items():
                     if other in stay:
                         self._found[article][other] = self._found[other][article] = alike
-        ours = (terms for terms in window if terms.id in self.fresh and not terms.format)
-        while some := list(islice(ours, _AT_ONCE)):
-            self._find(some, window, rare)
+        ours = (self.window[article] for article in self.window if article in self.fresh)
+        news = (terms for terms in ours if not terms.format)
+        while some := list(islice(news, _AT_ONCE)):
+            self._find(some, rare)
 
     def of(self, article: int) -> Alike:
         """Return the articles that are at all like this one, each with its likeness."""
@@ -68,36 +71,36 @@ class Links:
 
     def stems(self, article: int) -> int:
         """Return how many stems an article has."""
-        return len(self.terms[article].stems)
+        return len(self.window[article].stems)
 
     def level(self, article: int) -> float:
         """Return the cosine that a likeness of 1 is in the article's language."""
-        return level(self.terms[article].language)
+        return level(self.window[article].language)
 
     def _note(self, article: int, other: int, alike: float) -> None:
         self._found[article][other] = self._found[other][article] = alike
 
-    def _find(self, some: Sequence[Terms], window: Sequence[Terms], rare: Rarity) -> None:
+    def _length(self, article: int, rare: Rarity) -> Lengths:
+        if article not in self.lengths:
+            self.lengths[article] = lengths(self.window[article], rare)
+        return self.lengths[article]
+
+    def _find(self, some: Sequence[Terms], rare: Rarity) -> None:
         probes = {terms.id: probe(terms, rare) for terms in some}
         self.lengths |= {article: asked.lengths for article, asked in probes.items()}
-        found = candidates(window, {article: asked.vectors for article, asked in probes.items()}, rare)
-        forms = _forms(window, {(terms.source, terms.form) for terms in some if terms.form and terms.source})
+        found = candidates(self.window, {article: asked.vectors for article, asked in probes.items()}, rare)
+        forms = _forms(self.window, {(terms.source, terms.form) for terms in some if terms.form and terms.source})
         for terms in some:
             least = _LEAST_SHORT if is_short(len(terms.stems)) else _LEAST
             mine = probes[terms.id]
             for other_id in found[terms.id]:
-                other = self.terms[other_id]
-                if other_id not in self.lengths:
-                    self.lengths[other_id] = lengths(other, rare)
-                alike = _alike(terms, mine, other, self.lengths[other_id])
+                alike = _alike(terms, mine, self.window[other_id], self._length(other_id, rare))
                 if alike >= least:
                     self._note(terms.id, other_id, round(alike, 3))
             for other_id in forms.get((terms.source, terms.form), ()):
-                if other_id == terms.id or abs(self.terms[other_id].at - terms.at) < _DAILY:
+                if other_id == terms.id or abs(self.window[other_id].at - terms.at) < _DAILY:
                     continue
-                if other_id not in self.lengths:
-                    self.lengths[other_id] = lengths(self.terms[other_id], rare)
-                if common_stems(mine, self.terms[other_id], self.lengths[other_id][0]) < _SAME:
+                if common_stems(mine, self.window[other_id], self._length(other_id, rare)[0]) < _SAME:
                     self._note(terms.id, other_id, _APART)
 
 
@@ -110,12 +113,12 @@ def _alike(one: Terms, asked: Probe, other: Terms, long: Lengths) -> float:
     return event(told, said, what, (one.language, other.language)) / (1 + ((one.at - other.at) / _FADE) ** 2)
 
 
-def _forms(window: Sequence[Terms], wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
+def _forms(window: Window, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
     """Return the articles with one of these titles but for the date, by their outlet and the title."""
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for terms in window:
-        if not terms.format and (terms.source, terms.form) in wanted:
-            found[terms.source, terms.form].append(terms.id)
+    for article, form in window.forms():
+        if form in wanted:
+            found[form].append(article)
     return found
 
 

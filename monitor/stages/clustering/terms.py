@@ -71,7 +71,7 @@ class Terms:
 
 def terms_of(told: Told) -> Terms:
     """Return what is compared of an article: as it was kept, or read now where that is not, or by other rules."""
-    if told.terms is None or told.recipe != RECIPE:
+    if told.terms is None or not is_kept(told):
         return read(told)
     form, format_, stems, keys = _HEAD.unpack_from(told.terms)
     hashes = struct.unpack_from(f"<{stems + keys}I", told.terms, _HEAD.size)
@@ -87,6 +87,23 @@ def terms_of(told: Told) -> Terms:
         form=form,
         format=bool(format_),
     )
+
+
+def is_kept(told: Told) -> bool:
+    """Say whether what is compared of an article was kept, read by these rules."""
+    return told.terms is not None and told.recipe == RECIPE
+
+
+def hashes_of(kept: bytes) -> tuple[int, ...]:
+    """Return the stems and keys of what was kept of an article; none of a format."""
+    _, format_, stems, keys = _HEAD.unpack_from(kept)
+    return () if format_ else struct.unpack_from(f"<{stems + keys}I", kept, _HEAD.size)
+
+
+def form_of(kept: bytes) -> int:
+    """Return the form of what was kept of an article; 0 of a format."""
+    form, format_, _, _ = _HEAD.unpack_from(kept)
+    return 0 if format_ else form
 
 
 def read(told: Told) -> Terms:
