@@ -114,13 +114,33 @@ def test_what_an_outlet_writes_on_every_page_makes_articles_little_alike() -> No
     apart = alike(told(1, crash, source="gazette"), told(2, theft, source="herald"))
     assert alike(told(1, crash), told(2, theft)) < apart / 2
     assert alike(told(1, crash), told(2, crash)) > 1, "a report that is repeated whole is no notice"
+    update = (crash[0], crash[1].replace("hospital in Lodden", "clinic, where he is said to be out of danger"))
+    assert alike(told(1, crash), told(2, update)) > 1, "nor is one that goes on under its headline"
 
 
 def test_what_two_outlets_took_from_one_agency_makes_their_articles_alike() -> None:
     wire = "The dredger Maria Holm ran aground off Sandoy late on Tuesday and spilled forty tonnes of heating oil."
-    one = told(1, ("Dredger aground", f"{wire} Beaches are closed."), source="gazette")
-    other = told(2, ("Oil off Sandoy", f"{wire} Fishermen fear for salmon."), source="herald")
-    within = told(3, ("Oil off Sandoy", f"{wire} Fishermen fear for salmon."), source="gazette")
+    one = told(
+        1,
+        ("Beaches closed for a week from Skopun to Sandur as the tides bring in what a ship lost", f"{wire} Look out."),
+        source="gazette",
+    )
+    other = told(
+        2,
+        (
+            "Owners of salmon farms move their cages northwards and demand that the state pay for it",
+            f"{wire} Prices rose.",
+        ),
+        source="herald",
+    )
+    within = told(
+        3,
+        (
+            "Owners of salmon farms move their cages northwards and demand that the state pay for it",
+            f"{wire} Prices rose.",
+        ),
+        source="gazette",
+    )
     assert alike(one, other) > alike(one, within)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.stages.clustering.likeness import Rarity, cosine, own_stems, vectors, weighty
 from monitor.stages.clustering.probe import common_keys, common_stems, lengths, lengths_of, packed_lengths, probe
 from monitor.stages.clustering.probe import own_stems as own
-from monitor.stages.clustering.terms import Terms
+from monitor.stages.clustering.terms import HEAD, Terms
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HASHES = st.lists(st.integers(0, 60), max_size=30, unique=True)
@@ -22,7 +22,7 @@ def articles(draw: st.DrawFn) -> Terms:
     stems, keys = (tuple(draw(HASHES)) for _ in range(2))
     drawn = draw(st.binary(min_size=len(stems) + len(keys), max_size=len(stems) + len(keys)))
     weights = bytes(max(1, weight) for weight in drawn)
-    places = bytes(draw(st.lists(st.integers(0, 3), min_size=len(stems), max_size=len(stems))))
+    places = bytes(draw(st.lists(st.sampled_from((0, 1, 2, HEAD, HEAD + 1)), min_size=len(stems), max_size=len(stems))))
     source = draw(st.sampled_from(("gazette", "herald")))
     return Terms(id=1, at=NOON, language="en", source=source, stems=stems, keys=keys, weights=weights, places=places)
 

@@ -15,13 +15,13 @@ from monitor.stages.clustering.terms import FOLLOWED, HEAD, USUAL, WHO, Terms
 _EXPECTED = 1000  # articles that are taken to have been read before, in which a term was met _MET times
 _MET, _MET_USUAL = 2, 5  # the same of countries, organisations and concepts, which are usual in news
 _KEYS = 0.1  # what keys count beside stems, where two articles are in one language: those that say what happened
-_HEADLINES = 0.2  # and what it counts that each tells what the other's headline says
-_COPY = 0.9  # of both articles, from which what they say in the same words is no notice or mould but the report itself
+_HEADLINES = 0.3  # and what it counts that each tells what the other's headline says
+_SAME = 0.9  # of both articles, or of both headlines: from it on what they say in the same words is the report itself
 # The cosine at which two articles are more likely than not on one event. It differs with a language's grammar: endings
 # make words differ, and stems hide that better in some. Learnt by benchmarks/levels.py; see docs/stories.md.
 _LEVEL = {
-    "en": 0.153, "de": 0.159, "es": 0.194, "ru": 0.284, "tr": 0.202, "pl": 0.106, "ar": 0.156, "fr": 0.228, "az": 0.202,
-    "uk": 0.284,
+    "en": 0.159, "de": 0.165, "es": 0.198, "ru": 0.289, "tr": 0.21, "pl": 0.122, "ar": 0.159, "fr": 0.232, "az": 0.21,
+    "uk": 0.289,
 }  # fmt: skip
 _USUAL = 0.20  # of other languages
 _ACROSS = 0.326  # of keys alone, between two languages
@@ -153,20 +153,28 @@ def own_stems(one: Vectors, other: Vectors) -> dict[int, float]:
 
     What one outlet says twice in the same words it says of many events: a notice on cookies, the first line of all
     reports of the police. So of two from one outlet those stems are left out that stand before the same words. In two
-    outlets it is what both took from one agency; and where it is nearly all of both articles, one repeats the other.
+    outlets it is what both took from one agency; and where it is nearly all of both articles, or stands under one
+    headline, one repeats the other.
     """
     both = weighty(one.stems, other.stems)
     if one.source != other.source:
         return both
     repeated = [term for term in both if one.places[term] == other.places[term] and one.places[term]]
-    if is_copy(*(sum(vector[term] ** 2 for term in repeated) for vector in (one.stems, other.stems))):
+    articles = [sum(vector[term] ** 2 for term in repeated) for vector in (one.stems, other.stems)]
+    headlines = [share(sum(term in both for term in head), len(head)) for head in (one.headline, other.headline)]
+    if is_one_report(articles, headlines):
         return both
     return {term: both[term] for term in both.keys() - set(repeated)}
 
 
-def is_copy(mine: float, theirs: float) -> bool:
-    """Say whether one of two articles repeats the other, of which these shares are in the same words."""
-    return min(mine, theirs) >= _COPY
+def is_one_report(articles: Sequence[float], headlines: Sequence[float]) -> bool:
+    """Say whether two articles in the same words are one report, by the shares of both, and of both headlines."""
+    return min(articles) >= _SAME or min(headlines) >= _SAME
+
+
+def share(some: int, of: int) -> float:
+    """Return what part some are of all; none of none."""
+    return some / of if of else 0.0
 
 
 def event(told: float, said: float, what: float, languages: tuple[str, str]) -> float:

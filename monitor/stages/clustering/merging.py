@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-JOIN = 1.32  # of average likeness, from which two groups are one
-JOIN_SHORT = 1.0  # the same of headlines
+JOIN = 1.27  # of average likeness, from which two groups are one
+JOIN_SHORT = 0.95  # the same of headlines
 _ENOUGH = 40  # articles of a group that another one must be like: of a larger one it is not compared with all
 _SHORT, _LONG = 15, 50  # stems of a headline, and of an article that is compared as it is
 

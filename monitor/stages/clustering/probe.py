@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from monitor.stages.clustering.likeness import Rarity, Vectors, is_copy, length_of, vectors_of, worths
-from monitor.stages.clustering.terms import FOLLOWED, Terms
+from monitor.stages.clustering.likeness import Rarity, Vectors, is_one_report, length_of, share, vectors_of, worths
+from monitor.stages.clustering.terms import FOLLOWED, HEAD, Terms
 
 Lengths = tuple[float, float]  # of an article's stems and of its keys, weighed
 _KEPT = struct.Struct("<Iff")  # an article and its lengths
@@ -60,15 +60,18 @@ def own_stems(mine: Probe, other: Terms, length: float) -> float:
     if mine.vectors.source != other.source:
         return common_stems(mine, other, length)
     asked, weighed, places = mine.stems, mine.vectors.stems, mine.vectors.places
+    headline, heads = mine.vectors.headline, (0, 0)
     said = repeated = ours = theirs = 0.0
     for term, weight, place in zip(other.stems, other.weights[: len(other.stems)], other.places, strict=True):
         if term in asked:
             said += asked[term] * weight
+            heads = heads[0] + (term in headline), heads[1] + (place >= HEAD)
             if places[term] and places[term] == place & FOLLOWED:
                 repeated += asked[term] * weight
                 ours += weighed[term] ** 2
                 theirs += (asked[term] / weighed[term] * weight / length) ** 2
-    return (said if is_copy(ours, theirs) else said - repeated) / length
+    headlines = share(heads[0], len(headline)), share(heads[1], sum(place >= HEAD for place in other.places))
+    return (said if is_one_report((ours, theirs), headlines) else said - repeated) / length
 
 
 def common_keys(mine: Probe, other: Terms, length: float) -> dict[int, float]:
