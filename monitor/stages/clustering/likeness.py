@@ -23,7 +23,7 @@ _LEVEL = {
     "en": 0.159, "de": 0.165, "es": 0.198, "ru": 0.289, "tr": 0.21, "pl": 0.122, "ar": 0.159, "fr": 0.232, "az": 0.21,
     "uk": 0.289,
 }  # fmt: skip
-_USUAL = 0.20  # of other languages
+_USUAL = 0.19  # of other languages
 _ACROSS = 0.326  # of keys alone, between two languages
 _WHAT = 4.0  # how many times what happened the whole may count, where stories are formed across languages
 _STEEP = 3.0  # how fast the probability changes about 1
