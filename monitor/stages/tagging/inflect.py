@@ -70,6 +70,7 @@ ARMENIAN_UTYUN = _endings("ուն|ունը|ունն|ան|անը|անն|ունի�
 _GEORGIAN_CASE = "(?:სა?|მა?|ში|ზე|თან|სთან|დან|თი?|თა|ად|დ|სთვის|თვის|სგან|სკენ|კენ|ვე)?(?:ც|ცა)?"
 GEORGIAN_I = re.compile(rf"(?:ებ)?(?:ი|ო|ა)?{_GEORGIAN_CASE}")
 GEORGIAN_A = re.compile(rf"(?:ა|ი|ებ[იაო]?)?{_GEORGIAN_CASE}")
+GEORGIAN_NAME_A = re.compile(rf"(?:ა|ი(?=ს|დ|თ)|ებ[იაო]?){_GEORGIAN_CASE}")  # რიგა, რიგის, but not რიგი: a row
 GEORGIAN_VOWEL = re.compile(_GEORGIAN_CASE)
 
 # Arabic and Persian after folding: the relative adjective and its genders and numbers.
@@ -140,7 +141,7 @@ def _georgian(word: str, rule: str) -> Iterator[Stem]:
     if word[-1] == "ი":
         yield word[:-1], GEORGIAN_I
     elif word[-1] in "აე":
-        yield word[:-1], GEORGIAN_A if word[-1] == "ა" else re.compile(rf"(?:ე|ი){_GEORGIAN_CASE}")
+        yield word[:-1], GEORGIAN_NAME_A if word[-1] == "ა" else re.compile(rf"(?:ე|ი){_GEORGIAN_CASE}")
     else:
         yield word, GEORGIAN_VOWEL
 
@@ -150,7 +151,8 @@ def _arabic(word: str, rule: str) -> Iterator[Stem]:
 
 
 def _persian(word: str, rule: str) -> Iterator[Stem]:
-    yield word, PERSIAN if rule in {"demonym", "name", "capital", "city"} else None
+    endings = len(word) > len("رم") and rule in {"demonym", "name", "capital", "city"}  # Rome; رمان is a novel
+    yield word, PERSIAN if endings else None
 
 
 def _german(word: str, rule: str) -> Iterator[Stem]:
@@ -168,7 +170,7 @@ def _spanish(word: str, rule: str) -> Iterator[Stem]:
     if rule != "demonym":
         yield word, None
     elif word[-1] == "o":
-        yield word[:-1], SPANISH_O
+        yield word[:-1], _one_of("o|a|os|as")
     else:
         yield word, SPANISH_OTHER
 

@@ -278,11 +278,19 @@ def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[s
     if ("," in matched) != form.comma:
         return False
     if form.exact:
-        return shouted or all(s.startswith(w) for s, w in zip(said, form.words, strict=True)) or not said[0].isascii()
+        return (
+            shouted or all(s.startswith(w) for s, w in zip(said, form.words, strict=True)) or _may_be_acronym(said[0])
+        )
     if not form.capitals or shouted:
         return True
     enough = any if form.alias.rule in _LOOSE else all
     return enough(said[place][0].isupper() or not said[place][0].islower() for place in form.capitals)
+
+
+def _may_be_acronym(word: str) -> bool:
+    """Return whether a word may be an acronym: FİFA, Юнеско, and all in scripts without capitals."""
+    caseless = word[0].upper() == word[0].lower() or "\u10d0" <= word[0] <= "\u10ff"  # Georgian has none in names
+    return caseless or (not word.isascii() and (word.isupper() or (word[0].isupper() and len(word) >= SHORT)))
 
 
 def _ordered(forms: list[_Form], matched: str) -> list[Alias]:
