@@ -39,6 +39,7 @@ def test_what_was_kept_says_the_same_as_what_is_read_and_is_taken_apart_only_whe
     assert list(again) == [3, 1, 2]
     assert list(again.hashes()) == list(anew.hashes())
     assert list(again.forms()) == list(anew.forms())
+    assert (1 in again, 7 in again, again.keys() - {1}) == (True, False, {2, 3})
     assert taking.call_count == 0
     assert again[1] == again[1] == anew[1]
     assert taking.call_count == 1

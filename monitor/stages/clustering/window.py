@@ -20,6 +20,9 @@ class Window(Mapping[int, Terms]):
             one = self._articles[article] = terms_of(one)
         return one
 
+    def __contains__(self, article: object) -> bool:
+        return article in self._articles
+
     def __iter__(self) -> Iterator[int]:
         return iter(self._articles)
 
