@@ -327,7 +327,8 @@ _COPIES_ELSEWHERE = """
     WHERE c.id IN (
         SELECT id FROM articles WHERE duplicate_of IN (SELECT value FROM json_each(:ids))
         UNION SELECT id FROM articles WHERE duplicate_of IS NOT NULL AND sorted_at >= :since
-        UNION SELECT id FROM articles WHERE duplicate_of IS NOT NULL AND story_id IS NULL
+        UNION SELECT id FROM articles INDEXED BY articles_without_story
+        WHERE story_id IS NULL AND duplicate_of IS NOT NULL
     ) AND o.story_id IS NOT NULL AND c.story_id IS NOT o.story_id
 """
 _MEMBERS = """
