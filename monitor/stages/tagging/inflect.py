@@ -52,6 +52,7 @@ _SLAVIC = {
     "и": (1, _one_of("и|ов|ів|ам|ами|ах|ям|ями|ях|й|ей")),
     "о": (1, _one_of("о|а|у|ом|е|і")),
 }
+_SLAVIC_E = _one_of("е|ого|ому|им|ім|я|ю|ем|єм|у")  # Східне, Запорожье; not the short ones: Кале, Мале
 _SLAVIC_CONSONANT = _endings("а|у|ом|ем|ым|е|ы|и|ов|ам|ами|ах|і|ові|ським")
 
 # Turkic: plural, possession, -li, case, -ki, copula; vowels by harmony, dotless i folded into i.
@@ -111,6 +112,9 @@ def _slavic(word: str, rule: str) -> Iterator[Stem]:
             if ending == "а" and stem[-1] in "кгх":  # Ukrainian: Прага, Празі
                 yield stem[:-1] + {"к": "ц", "г": "з", "х": "с"}[stem[-1]], re.compile("і")
             return
+    if word[-1] == "е" and len(word) > SHORT + 1:
+        yield word[:-1], _SLAVIC_E
+        return
     yield word, None if word[-1] in "еэиіуюёїє" else _SLAVIC_CONSONANT
 
 
