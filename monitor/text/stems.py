@@ -7,7 +7,8 @@ compounds meet that begin alike. (Porter's Snowball told articles apart no bette
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 _CUT = 6  # letters left at most
@@ -65,23 +66,45 @@ def stem(word: str, language: str) -> str:
     >>> stem("elected", "en") == stem("elects", "en"), stem("l'accord", "fr"), stem("bakı'nın", "tr")
     (True, 'accord', 'bakı')
     """
-    before, _, after = word.partition("'")
-    word = after if len(before) <= _ELISION < len(after) else before or after
-    word = word.replace(_DOTTED, "i").translate(_PLAIN.get(language, {}))
-    for ending in _removable(language):
-        word = ending.sub("", word, count=1)
-    return word[: _CUTS.get(language, _CUT)]
+    grammar = _grammar(language)
+    if "'" in word:
+        before, _, after = word.partition("'")
+        word = after if len(before) <= _ELISION < len(after) else before or after
+    if not word.isascii():
+        word = word.replace(_DOTTED, "i").translate(grammar.plain)
+    for length in range(min(grammar.longest_beginning, len(word) - grammar.left), 0, -1):
+        if word[:length] in grammar.beginnings:
+            word = word[length:]
+            break
+    for endings, longest in grammar.endings:
+        for length in range(min(longest, len(word) - grammar.left), 0, -1):
+            if word[-length:] in endings:
+                word = word[:-length]
+                break
+    return word[: grammar.cut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grammar:
+    """What is taken off the words of a language, the longest that they have, so that some letters are left."""
+
+    beginnings: frozenset[str]
+    longest_beginning: int
+    endings: tuple[tuple[frozenset[str], int], ...]  # in this order, each with the letters of the longest
+    plain: Mapping[int, int]
+    left: int
+    cut: int
 
 
 @cache
-def _removable(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return what is taken off a word, in this order."""
-    left = "." * (_LEFT + (language in _LEFT_MORE))
-    beginnings, endings = _BEGINNINGS.get(language), (_REFLEXIVE.get(language), _ENDINGS.get(language))
-    found = [f"^(?:{_longest_first(beginnings)})(?={left})"] if beginnings else []
-    found += [f"(?<={left})(?:{_longest_first(some)})$" for some in endings if some]
-    return tuple(map(re.compile, found))
-
-
-def _longest_first(parts: str) -> str:
-    return "|".join(sorted(parts.split(), key=lambda part: (-len(part), part)))
+def _grammar(language: str) -> _Grammar:
+    beginnings = frozenset(_BEGINNINGS.get(language, "").split())
+    endings = (frozenset(table.get(language, "").split()) for table in (_REFLEXIVE, _ENDINGS))
+    return _Grammar(
+        beginnings=beginnings,
+        longest_beginning=max(map(len, beginnings), default=0),
+        endings=tuple((some, max(map(len, some))) for some in endings if some),
+        plain=_PLAIN.get(language, {}),
+        left=_LEFT + (language in _LEFT_MORE),
+        cut=_CUTS.get(language, _CUT),
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +30,7 @@ RECIPE = "terms/5"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_FIRST_UNSPACED = "\u0e00"
 _GROUPED = re.compile(r"[.,](?=\d{3}(?!\d))")
 _READ = 800  # characters of the text: what happened stands there, and background after it
 _READ_KEYS = 600  # the same for the keys
@@ -143,10 +144,11 @@ def _stems(told: Told) -> tuple[dict[str, float], dict[str, int]]:
     first: dict[str, int] = {}
     title, text, language = told.title[:_TITLE], told.text[:_READ], told.language or ""
     common = _common(language)
+    term_of: dict[str, str] = {}
     order: list[str] = []
     for part, worth in ((title, _IN_TITLE if text else 1.0), (text, 1.0)):
         for word in _words(part, common):
-            term = _term(word, language)
+            term = term_of.get(word) or term_of.setdefault(word, _term(word, language))
             first.setdefault(term, len(order))
             order.append(term)
             weights[term] += worth
@@ -167,9 +169,10 @@ def _followed(terms: Sequence[str]) -> int:
 def _keys(told: Told) -> dict[str, float]:
     """Return the keys of an article with how much of it they are."""
     weights: dict[str, float] = defaultdict(float)
-    for word in _words(f"{told.title[:_TITLE]}\n{told.text[:_READ_KEYS]}", _common(told.language or "")):
+    said = Counter(_words(f"{told.title[:_TITLE]}\n{told.text[:_READ_KEYS]}", _common(told.language or "")))
+    for word, times in said.items():
         for key, worth in _keys_of(word):
-            weights[key] += worth
+            weights[key] += times * worth
     for slug, salience in told.tags:
         weights[f"t{slug}"] = 1 + _SALIENT * salience
     return weights
@@ -209,7 +212,7 @@ def _countries() -> frozenset[str]:
 def _words(text: str, common: frozenset[str]) -> Iterator[str]:
     """Give the words of a text, without the common ones; Chinese, Japanese and Thai by pairs of characters."""
     for word in _WORD.findall(text):
-        if _UNSPACED.match(word):
+        if word[0] >= _FIRST_UNSPACED and _UNSPACED.match(word):
             yield from (word[at : at + 2] for at in range(max(1, len(word) - 1)))
         elif word.casefold() not in common:
             yield word
@@ -224,7 +227,8 @@ def _number(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    return word.casefold().replace("’", "'").removesuffix("'s")
+    folded = word.casefold()
+    return folded if word.isalpha() else folded.replace("’", "'").removesuffix("'s")
 
 
 def _keys_of(word: str) -> tuple[tuple[str, float], ...]:
@@ -234,9 +238,12 @@ def _keys_of(word: str) -> tuple[tuple[str, float], ...]:
         return ((f"#{number}", _NUMBER),) if len(number) > 1 else ()
     folded = _plain(word)
     # A name is known by its capital; where a script has none, any word may be one.
-    name = skeleton(folded.partition("'")[0]) if not word[0].islower() and len(word) >= _SHORTEST_NAME else ""
+    is_name = not word[0].islower() and len(word) >= _SHORTEST_NAME
     concept = concepts().of(folded)
-    return tuple((f"{kind}{said}", 1.0) for kind, said in (("n", name), ("c", concept)) if said)
+    if not is_name:
+        return ((f"c{concept}", 1.0),) if concept else ()
+    name = (f"n{skeleton(folded.partition(chr(39))[0])}", 1.0)
+    return (name, (f"c{concept}", 1.0)) if concept else (name,)
 
 
 @cache
