@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.gazetteer.aliases import Alias
-from monitor.gazetteer.doubts import Doubt, doubts
+from monitor.gazetteer.doubts import Doubt, Policy, doubts
 from monitor.gazetteer.own import with_names
 from monitor.gazetteer.reading import disputed, shipped_parents, slug
 from monitor.model.names import NO_NAMES, OwnNames
 
-_CONDITIONS = {
+CONDITIONS: dict[Policy, str] = {  # when a doubtful name counts, in words
     "support": "only beside other evidence for it",
     "unless": "not beside words that mean something else",
     "given": "not as a person's first name",
     "surname": "not as a person's last name",
+    "bare": "not behind another first name",
     "inner": "as the first word of a sentence only beside other evidence",
     "choose": "for what the rest of the article speaks for",
 }
@@ -70,4 +71,4 @@ def _chosen(doubt: Doubt, tag: str) -> bool:
 
 
 def _condition(alias: Alias) -> str:
-    return "; ".join(dict.fromkeys(_CONDITIONS[doubt.policy] for doubt in _doubts(alias)))
+    return "; ".join(dict.fromkeys(CONDITIONS[doubt.policy] for doubt in _doubts(alias)))

@@ -7,10 +7,13 @@ import re
 from collections import Counter
 from datetime import date
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 
 from monitor.gazetteer import Alias, default, doubts, given_names, parse_aliases, tags, venues
+from monitor.gazetteer.doubts import Policy
+from monitor.gazetteer.lookup import CONDITIONS
 from monitor.gazetteer.reading import disputed
 
 DESK = ("AZ", "AM", "GE", "TR", "RU", "IR", "UA", "US", "GB", "FR", "DE", "CN", "IL", "PS", "KZ")
@@ -82,6 +85,10 @@ def test_no_alias_of_a_language_is_written_twice_for_one_tag_by_hand() -> None:
         found = list(parse_aliases(path.read_text(encoding="utf-8").splitlines(), path.name.removesuffix(".tsv")))
         twice = [key for key, count in Counter((a.text, a.tags, a.rule) for a in found).items() if count > 3]
         assert twice == [], path.name
+
+
+def test_every_doubt_can_be_told_in_words() -> None:
+    assert set(get_args(Policy)) == CONDITIONS.keys()
 
 
 def test_notation() -> None:
