@@ -61,8 +61,9 @@ def _decide(
     invocation: Invocation, article_id: int, *, copy_of: int | None, apart_from: int | None, undo: int | None
 ) -> None:
     from monitor import clock
-    from monitor.cli.reader import nothing, reading
+    from monitor.cli.reader import desk_language, nothing, reading
     from monitor.store import open_archive, run_lock
+    from monitor.workflows.cluster import rejoin
 
     with reading(invocation):
         pass  # an archive that is not there is not made for this
@@ -73,6 +74,7 @@ def _decide(
             archive.rule_apart(article_id, apart_from, now=clock.now())
         elif undo is not None and not archive.forget_ruling(article_id, undo):
             nothing(invocation, f"nothing was decided of {article_id} and {undo}")
+        rejoin(archive, language=desk_language(invocation))
 
 
 def _print(found: Circle, zone: tzinfo) -> None:

@@ -99,6 +99,7 @@ class Archive(Database):
     keep_terms = stories.keep_terms
     forget_terms = stories.forget_terms
     apply_stories = stories.apply_stories
+    rejoin = stories.rejoin
     members = stories.members
     portray = stories.portray
     undrawn = stories.undrawn

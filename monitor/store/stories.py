@@ -130,17 +130,35 @@ def apply_stories(archive: Database, outcome: Outcome, *, since: datetime) -> tu
             target = made.get(into, into)
             changed |= {target}
             archive.write("UPDATE articles SET story_id = ? WHERE story_id = ?", (target, story))
-            archive.write("UPDATE stories SET merged_into = ? WHERE id = ? OR merged_into = ?", (target, story, story))
-            archive.write("UPDATE story_pins SET story_id = ? WHERE story_id = ?", (target, story))
-        changed |= _follow(archive, [article for article, _ in outcome.stories], since)
+            _redirect(archive, story, target)
+        asked = {"ids": list_text(article for article, _ in outcome.stories), "since": time_text(since)}
+        changed |= _follow(archive, archive.rows(_COPIES_ELSEWHERE, asked))
     return tuple(sorted(changed))
 
 
-def _follow(archive: Database, articles: Sequence[int], since: datetime) -> set[int]:
-    """Bring copies to the story of their original: those of these articles, the recent ones, and the homeless."""
-    moved = archive.rows(_COPIES_ELSEWHERE, {"ids": list_text(articles), "since": time_text(since)})
-    archive.write_all("UPDATE articles SET story_id = ? WHERE id = ?", ((row["target"], row["id"]) for row in moved))
-    return {story for row in moved for story in (row["target"], row["story_id"]) if story}
+def rejoin(archive: Database) -> tuple[int, ...]:
+    """Bring every copy to the story of its original, and give the ids of the stories that changed.
+
+    For when it was decided anew which articles are copies; what a collect decides is seen to by `apply_stories`.
+    """
+    with archive.transaction():
+        return tuple(sorted(_follow(archive, archive.rows(_ALL_COPIES_ELSEWHERE))))
+
+
+def _follow(archive: Database, elsewhere: Sequence[sqlite3.Row]) -> set[int]:
+    """Bring copies to their originals' stories; one that had nothing else redirects to where its last copy went."""
+    archive.write_all(
+        "UPDATE articles SET story_id = ? WHERE id = ?", ((row["target"], row["id"]) for row in elsewhere)
+    )
+    for story, target in {row["story_id"]: row["target"] for row in elsewhere if row["story_id"]}.items():
+        if archive.value("SELECT NOT EXISTS (SELECT 1 FROM articles WHERE story_id = ?)", (story,)):
+            _redirect(archive, story, target)
+    return {story for row in elsewhere for story in (row["target"], row["story_id"]) if story}
+
+
+def _redirect(archive: Database, story: int, target: int) -> None:
+    archive.write("UPDATE stories SET merged_into = ? WHERE id = ? OR merged_into = ?", (target, story, story))
+    archive.write("UPDATE story_pins SET story_id = ? WHERE story_id = ?", (target, story))
 
 
 def members(archive: Database, stories: Iterable[int]) -> dict[int, tuple[Member, ...]]:
@@ -329,7 +347,13 @@ _COPIES_ELSEWHERE = """
         UNION SELECT id FROM articles WHERE duplicate_of IS NOT NULL AND sorted_at >= :since
         UNION SELECT id FROM articles INDEXED BY articles_without_story
         WHERE story_id IS NULL AND duplicate_of IS NOT NULL
+        UNION SELECT article_id FROM story_terms INDEXED BY story_terms_outdated WHERE recipe = ''
     ) AND o.story_id IS NOT NULL AND c.story_id IS NOT o.story_id
+"""
+_ALL_COPIES_ELSEWHERE = """
+    SELECT c.id, c.story_id, o.story_id AS target
+    FROM articles c INDEXED BY articles_duplicates CROSS JOIN articles o ON o.id = c.duplicate_of
+    WHERE c.duplicate_of IS NOT NULL AND o.story_id IS NOT NULL AND c.story_id IS NOT o.story_id
 """
 _MEMBERS = """
     SELECT a.story_id, a.id, a.sorted_at, a.title, a.language, s.owner, s.tier, a.words, a.duplicate_of, a.countries,

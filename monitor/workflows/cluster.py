@@ -73,6 +73,11 @@ def cluster_again(
     return clustered
 
 
+def rejoin(archive: Archive, *, language: str = "") -> None:
+    """Bring copies to the stories of their originals, after it was decided anew which articles are copies."""
+    draw(archive, archive.rejoin(), language=language)
+
+
 def _all(archive: Archive, times: Sequence[Timed], language: str, watch: Watch | None = None) -> Clustered:
     """Find the stories of these articles, which come in the order of their times."""
     clustered = Clustered()

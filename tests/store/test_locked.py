@@ -91,6 +91,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "keep_rarity": lambda: archive.keep_rarity("r", Counted(NOON, 1, b"")),
         "forget_terms": lambda: archive.forget_terms(None),
         "apply_stories": lambda: archive.apply_stories(Outcome(stories=((1, -1),)), since=NOON),
+        "rejoin": lambda: archive.write("UPDATE articles SET story_id = NULL"),
         "portray": lambda: archive.portray({1: None}),
         "pin": lambda: archive.pin({1: 1}, now=NOON),
         "keep_tdm_file": lambda: archive.keep_tdm_file(

@@ -237,7 +237,7 @@ def test_what_turns_out_to_be_a_copy_is_compared_no_more_and_what_is_none_again_
     ids = filled(archive, PIECES)
     cluster(archive)
     archive.write("UPDATE articles SET duplicate_of = ? WHERE id = ?", (ids["e0"], ids["b2"]))
-    filled(archive, [Piece("late", BRIDGE[2] + " Trains are late.", 19)])
+    filled(archive, [Piece("late", BRIDGE[2] + " Trains are late.", 21)])
     cluster(archive)
     assert told(archive) == {frozenset({"b0", "b1", "late"}), frozenset({"e0", "e1", "b2"})}
     archive.write("UPDATE articles SET duplicate_of = NULL WHERE id = ?", (ids["b2"],))

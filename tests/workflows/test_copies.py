@@ -121,6 +121,35 @@ def test_who_was_let_represent_a_text_does_so_when_all_is_judged_again(db: Path,
         assert [of(archive, one) for one in (daily, wire, herald)] == [wire, None, wire]
 
 
+def homes(archive: Archive) -> list[int | None]:
+    """The story of each article."""
+    return [row["story_id"] for row in archive.rows("SELECT story_id FROM articles ORDER BY id")]
+
+
+def apart(archive: Archive, article_id: int) -> int:
+    """Give an article a story of its own."""
+    made = archive.make_story(article_id)
+    archive.write("UPDATE articles SET story_id = ? WHERE id = ?", (made, article_id))
+    return made
+
+
+def test_a_copy_goes_to_the_story_of_its_original_whenever_that_is_decided(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        daily, wire, herald = filled(archive)
+        cluster(archive)
+        first, second = homes(archive)[0], apart(archive, herald)
+    assert monitor(db, "copies", str(herald), "--copy-of", str(daily)).returncode == 0
+    with open_archive(db, now=NOON) as archive:
+        assert homes(archive) == [first, first, first]
+        told = archive.story(second).listed
+        assert (told.id, told.articles) == (first, 3), "what was mailed of the other story leads there"
+        second = apart(archive, wire)
+    reprocess(load(db.parent.parent / "feeds.yaml"), db, ("dedupe",))
+    with open_archive(db, now=NOON) as archive:
+        assert homes(archive) == [first, first, first]
+        assert archive.story(second).listed.id == first
+
+
 def test_json_tells_the_whole_circle(db: Path) -> None:
     with open_archive(db, now=NOON) as archive:
         daily, wire, _ = filled(archive)

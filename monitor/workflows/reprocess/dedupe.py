@@ -26,6 +26,7 @@ from monitor.stages.dedupe import Compared
 from monitor.stages.read import sign
 from monitor.store import Archive
 from monitor.store.copies import DAYS
+from monitor.workflows.cluster import rejoin
 
 BATCH = 100  # articles of one transaction
 MEMORY = 1 << 30  # bytes, of one worker
@@ -44,6 +45,7 @@ def run(
     with Pool(workers=config.settings.workers, cpu_seconds=config.settings.cpu_seconds, memory=MEMORY) as pool:
         asyncio.run(work.through(pool, before, judging=False))
         asyncio.run(work.through(pool, ids, judging=True))
+    rejoin(archive, language=config.settings.language)
     return work.difference()
 
 
