@@ -135,7 +135,7 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, lan
     said = {
         one.id: (packed(window[one.id]), packed_links(links.to_keep(one.id, kept.get(one.id, {}))))
         for one in told
-        if one.at >= open_from and (one.id in anew or not anew.isdisjoint(kept[one.id]))
+        if one.at >= open_from and (one.id in anew or not anew.isdisjoint(kept.get(one.id, ())))
     }
     with archive.transaction():
         if counted:

@@ -343,6 +343,17 @@ def test_clustering_again_changes_nothing_where_the_rules_are_the_same(archive: 
     assert cluster_again(archive, since=None, everything=False, watch=lambda _done, _all: None) == Clustered()
 
 
+def test_an_archive_of_more_days_than_are_open_is_clustered_again_where_many_came(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SMALL", 3)
+    filled(archive, (*PIECES, *(replace(piece, path=f"{piece.path}-on", hours=98 + piece.hours) for piece in PIECES)))
+    cluster(archive)
+    again = cluster_again(archive, since=None, everything=True, watch=lambda _done, _all: None)
+    assert again.articles == 10
+    assert archive.untold(limit=9) == ()
+
+
 def test_why_the_articles_of_a_story_are_together(archive: Archive) -> None:
     ids = filled(archive, PIECES)
     cluster(archive)
