@@ -54,7 +54,7 @@ def surges(reading: Database, tags: Sequence[str], since: datetime, until: datet
             "last": f"{since:%Y-%m-%d}",
         },
     ):
-        usual = row["before"] / USUAL.days * days
+        usual = row["before"] / max(row["known"], 1) * days  # of a young archive, the days that it knows
         if row["known"] >= 7 and row["now"] >= max(5.0, 2.5 * usual):  # noqa: PLR2004 - a week; fewer are chance
             found.append(Surge(tag=row["tag"], articles=row["now"], usual=usual))
     return tuple(sorted(found, key=lambda one: (one.usual - one.articles, one.tag)))

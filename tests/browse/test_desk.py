@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
 
+from monitor.browse.desk import Desk
+from monitor.browse.pages.front import front_page
+from monitor.model.verdict import New
+from monitor.store import open_archive, open_reading
 from tests.browse.rooms import Room, opened
 from tests.browse.telling import tell
-from tests.shelf import NOW, SOURCES, fill
+from tests.shelf import NOW, SOURCES, article, fill, keep, mentions
 
 DATE = NOW.date().isoformat()
 ARTICLES = "//dl[@class='numbers']/div[1]/dd"
@@ -105,3 +111,28 @@ def test_who_had_a_text_first_is_not_called_a_copy(room: Room, archive: tuple[Pa
     assert ", copy" in later
     (card,) = there(room.page(f"/?date={DATE}&watch=bridge"), "//*[contains(@class, 'others')]")
     assert "Quiet Quarterly same text" in " ".join(card.text_content().split())
+
+
+def test_what_is_usual_is_said_once_a_week_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    fill(path)
+
+    def front() -> str:
+        with open_reading(path) as reading:
+            return " ".join(front_page(reading, Desk(zone=ZoneInfo("UTC")), NOW).split())
+
+    assert "usual" not in front()
+    with open_archive(path, now=NOW) as archive:
+        for number in range(20):
+            keep(
+                archive,
+                1,
+                New(article=article(100 + number, "kura-wire", "A", hours=24 * (number % 10))),
+                mentions(GE=1),
+            )
+        for number in range(7):
+            keep(archive, 1, New(article=article(200 + number, "kura-wire", "B", hours=1)), mentions(GE=1))
+    page = front()
+    assert "More than usual" in page
+    assert re.search(r"Georgia</a> <b>[0-9]+</b> <span[^>]*> ?usually 2\.", page)
+    assert "articles, 2 on a usual day" in page

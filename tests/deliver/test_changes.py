@@ -62,3 +62,14 @@ def test_what_the_archive_is_too_young_to_know_is_not_said(tmp_path: Path) -> No
     digest = made(scene)
     assert not digest.changes
     assert [one.usual for one in digest.figures] == [None] * 4
+
+
+def test_a_normal_day_of_a_young_archive_is_one_of_the_days_that_it_knows(tmp_path: Path) -> None:
+    scene = Scene(tmp_path, digest={"countries": ["AZ"]})
+    scene.write()
+    for day in range(1, 11):
+        for number in range(4):
+            scene.publish(f"Story {day}.{number}", ago=day * DAY + (number + 1) * HOUR, tags=("country:AZ",))
+    for number in range(9):
+        scene.publish(f"Story {number}", ago=(number + 1) * HOUR, tags=("country:AZ",))
+    assert made(scene).changes.surges == (), "nine are not two and a half times four"

@@ -27,6 +27,7 @@ from monitor.workflows.watch import trial
 MOST = 5_000  # articles of a day that are counted over
 STORIES = 31  # one that leads, then pairs
 USUAL = 28  # days before, that a day is compared with
+FEWEST = 7  # of them that the archive must know
 RISING = 2.0  # times its usual
 FIRST, LAST = 1970, 2200  # years
 
@@ -51,7 +52,9 @@ def front_page(reading: Reading, desk: Desk, now: datetime, *, day: str = "", wa
     today = (edition.until - timedelta(seconds=1)).date()
     since = today - (USUAL + 1) * DAY
     per_day = reading.days(since, today)
-    usual = {one.slug: one.articles / USUAL for one in reading.tags_between(since, today - DAY)}
+    before = [count.about for count in per_day if count.day < today] if watchlist is None else []
+    usual = {one.slug: one.articles / len(before) for one in reading.tags_between(since, today - DAY)} if before else {}
+    knows = len(before) >= FEWEST
     named = names_of(reading, countries(facts), organisations(facts))
     by_country = tallies(countries(facts), named.countries, href="/country/{}", limit=10)
     return page(
@@ -64,10 +67,10 @@ def front_page(reading: Reading, desk: Desk, now: datetime, *, day: str = "", wa
         previous=_address(edition.day - DAY, watch),
         following=_address(edition.day + DAY, watch) if edition.day < desk.day_of(now) else "",
         cards=cards,
-        numbers=_numbers(facts, cards.stories, _search(edition, watchlist, desk), per_day if watchlist is None else ()),
+        numbers=_numbers(facts, cards.stories, _search(edition, watchlist, desk), before if knows else ()),
         countries=by_country,
         organisations=tallies(organisations(facts), named.shorts, href="/organisation/{}", limit=10),
-        rising=_rising(facts, usual, named.countries, named.shorts) if watchlist is None else (),
+        rising=_rising(facts, usual, named.countries, named.shorts) if knows else (),
         world=_map(facts, named.countries, desk, edition),
         days=_days(per_day, since, today) if watchlist is None else Markup(),
         hours=_hours(facts, desk),
@@ -113,10 +116,9 @@ def _address(day: date, watch: str) -> str:
 
 
 def _numbers(
-    facts: Sequence[Fact], stories: int, search: str, per_day: Sequence[DayCount]
+    facts: Sequence[Fact], stories: int, search: str, before: Sequence[int]
 ) -> tuple[tuple[str, str, str], ...]:
     """Number, what it counts, and where it comes from; articles beside a usual day's."""
-    before = [count.about for count in per_day[:-1]]
     usual = round(sum(before) / len(before)) if before else None
     owners = len({fact.source for fact in facts})
     said = f"{len(facts):,}" + ("+" if len(facts) == MOST else "")
