@@ -151,7 +151,7 @@ def test_nothing_hostile_runs_or_leaves(visit: Visit, archive: tuple[Path, Mappi
     assert visit.strangers() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_serious_on_any_kind_of_page(
     browser: Browser, room: Room, archive: tuple[Path, Mapping[str, int]], scheme: str
 ) -> None:

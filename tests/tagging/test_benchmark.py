@@ -28,6 +28,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_with_folds_both_rules_are_reported(corpus: Path, tmp_path: Path) -> None:
     out = tmp_path / "found.jsonl"
     command = [sys.executable, "-m", "benchmarks.tagging", "--corpus", str(corpus), "--mentions", "focus"]

@@ -338,7 +338,9 @@ def test_two_runs_at_once_do_not_happen(desk: Desk):
     assert desk.run("collect", "--all").returncode == 1  # the dead process left no lock behind
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
+)
 def test_a_signal_keeps_what_was_committed_and_leaves_the_rest_pending(desk: Desk, number: signal.Signals, code: int):
     desk.settings["timeout"] = "60s"
     stuck = piece(2)
