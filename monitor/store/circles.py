@@ -10,7 +10,7 @@ from monitor.errors import InputError, UnknownName
 from monitor.model.copies import Circle, Difference, KeptApart, Passage, Printing, Ruled
 from monitor.stages.syndication import syndication
 from monitor.store.columns import moment_of, time_of, time_text
-from monitor.store.copies import follow
+from monitor.store.copies import follow, leave
 from monitor.store.database import Database
 from monitor.text.urls import registrable_domain
 
@@ -70,6 +70,7 @@ def rule_apart(archive: Database, article_id: int, of_id: int, *, now: datetime)
         if cut is not None:
             archive.write("UPDATE articles SET duplicate_of = NULL, similarity = NULL WHERE id = ?", (cut,))
             archive.write("DELETE FROM copies WHERE article_id = ?", (cut,))
+            leave(archive, cut)
     return cut is not None
 
 

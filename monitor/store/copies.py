@@ -109,6 +109,20 @@ def follow(archive: Database, article_id: int, of_id: int) -> None:
     archive.write("UPDATE copies SET via_id = coalesce(via_id, of_id), of_id = ? WHERE of_id = ?", (of_id, article_id))
 
 
+def leave(archive: Database, article_id: int) -> None:
+    """Take what is no copy any more out of its original's story, unless it is pinned there; a part of a transaction.
+
+    Its own story is found with those of the next articles.
+    """
+    archive.write(
+        "UPDATE stories SET lead_id = NULL WHERE id = (SELECT story_id FROM articles WHERE id = ?)", (article_id,)
+    )
+    archive.write(
+        "UPDATE articles SET story_id = NULL WHERE id = ? AND id NOT IN (SELECT article_id FROM story_pins)",
+        (article_id,),
+    )
+
+
 def ruling(archive: Database, known: Sequence[Known]) -> Ruling:
     """What was decided by hand of these articles, which are one."""
     ids = [one.id for one in known]

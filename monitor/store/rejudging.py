@@ -11,7 +11,7 @@ from monitor.model.copies import Signature
 from monitor.model.verdict import Known
 from monitor.stages.dedupe import Compared
 from monitor.store.columns import list_of, list_text, moment_of, time_of, time_text
-from monitor.store.copies import DAYS, explain, follow, shelve
+from monitor.store.copies import DAYS, explain, follow, leave, shelve
 from monitor.store.database import Database
 from monitor.store.known import known_of
 
@@ -56,6 +56,8 @@ def relink(
             (of, score, agency, article_id),
         )
         explain(archive, article_id, found.copy, found.apart, at=now)
+        if was is not None and of is None:
+            leave(archive, article_id)
     return of != was
 
 

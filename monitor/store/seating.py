@@ -17,7 +17,7 @@ def unseated(archive: Database) -> tuple[tuple[Printing, ...], ...]:
     """Those who print a text whose representative no story has yet, the representative first; without their texts.
 
     Left out are texts of which something was decided by hand, and who may not stand for one: what is no news while
-    the representative is, and what is much shorter.
+    the representative is, what is much shorter, and copies of which nobody noted why they are.
     """
     rows = archive.rows(_UNSEATED)
     return tuple(tuple(map(printing, circle)) for _, circle in groupby(rows, key=lambda row: row["lead"]))
@@ -25,9 +25,7 @@ def unseated(archive: Database) -> tuple[tuple[Printing, ...], ...]:
 
 def seat(archive: Database, article_id: int, lead_id: int, *, now: datetime) -> None:
     """Let a copy represent its text from now on: who did so is its copy, and the other copies follow."""
-    row = archive.row("SELECT via_id, score, rule, passages FROM copies WHERE article_id = ?", (article_id,))
-    if row is None:
-        return
+    (row,) = archive.rows("SELECT via_id, score, rule, passages FROM copies WHERE article_id = ?", (article_id,))
     found = () if row["via_id"] is not None else json.loads(row["passages"])  # what it shares with another is not kept
     turned = [
         Passage(start=one["of_start"], end=one["of_end"], of_start=one["start"], of_end=one["end"]) for one in found
@@ -54,6 +52,7 @@ _UNSEATED = """
       AND EXISTS (SELECT 1 FROM articles WHERE duplicate_of = lead.id)
       AND NOT EXISTS (SELECT 1 FROM copy_rulings r JOIN articles o ON o.id IN (r.article_id, r.of_id)
                       WHERE lead.id IN (o.id, o.duplicate_of))
+      AND (a.id = lead.id OR c.article_id IS NOT NULL)
       AND a.backfill <= lead.backfill AND 3 * a.words >= 2 * lead.words
     ORDER BY lead.id, a.id <> lead.id, a.id
 """

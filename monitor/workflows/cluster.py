@@ -75,7 +75,7 @@ def cluster_again(
 
 def rejoin(archive: Archive, *, language: str = "") -> None:
     """Bring copies to the stories of their originals, after it was decided anew which articles are copies."""
-    draw(archive, archive.rejoin(), language=language)
+    draw(archive, tuple({*archive.rejoin(), *archive.undrawn()}), language=language)
 
 
 def _all(archive: Archive, times: Sequence[Timed], language: str, watch: Watch | None = None) -> Clustered:

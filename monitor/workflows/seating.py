@@ -17,7 +17,8 @@ def seat_first(archive: Archive, *, now: datetime) -> int:
     seated = 0
     for circle in archive.unseated():
         found = syndication(circle)
-        if found.certainty == "certain" and found.first != circle[0].id and circle[0].duplicate_of is None:
-            archive.seat(found.first, circle[0].id, now=now)
+        lead = circle[0].id
+        if found.certainty == "certain" and found.first != lead:
+            archive.seat(found.first, lead, now=now)
             seated += 1
     return seated

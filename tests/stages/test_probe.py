@@ -22,9 +22,13 @@ def articles(draw: st.DrawFn) -> Terms:
     stems, keys = (tuple(draw(HASHES)) for _ in range(2))
     drawn = draw(st.binary(min_size=len(stems) + len(keys), max_size=len(stems) + len(keys)))
     weights = bytes(max(1, weight) for weight in drawn)
-    places = bytes(draw(st.lists(st.sampled_from((0, 1, 2, HEAD, HEAD + 1)), min_size=len(stems), max_size=len(stems))))
+    contexts = bytes(
+        draw(st.lists(st.sampled_from((0, 1, 2, HEAD, HEAD + 1)), min_size=len(stems), max_size=len(stems)))
+    )
     source = draw(st.sampled_from(("gazette", "herald")))
-    return Terms(id=1, at=NOON, language="en", source=source, stems=stems, keys=keys, weights=weights, places=places)
+    return Terms(
+        id=1, at=NOON, language="en", source=source, stems=stems, keys=keys, weights=weights, contexts=contexts
+    )
 
 
 @given(articles(), articles(), st.dictionaries(st.integers(0, 60), st.integers(2, 90)))

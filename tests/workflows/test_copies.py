@@ -150,6 +150,31 @@ def test_a_copy_goes_to_the_story_of_its_original_whenever_that_is_decided(db: P
         assert archive.story(second).listed.id == first
 
 
+def test_what_is_no_copy_any_more_finds_a_story_of_its_own(db: Path) -> None:
+    with open_archive(db, now=NOON) as archive:
+        daily, _, _ = filled(archive)
+        quake = (
+            "A quake shook three villages near Lodden at dawn; a school fell in, and nobody was hurt, rescuers said. "
+            * 3
+        )
+        other = take_in(archive, said("q", quake, source="herald", title="Quake shakes villages near Lodden"))[1]
+        cluster(archive)
+        first, own = homes(archive)[0], homes(archive)[-1]
+        assert first is not None
+        before = archive.story(first).listed.articles
+    assert own != first
+    assert monitor(db, "copies", str(other), "--copy-of", str(daily)).returncode == 0
+    assert monitor(db, "copies", str(other), "--undo", str(daily)).returncode == 0
+    with open_archive(db, now=NOON) as archive:
+        assert homes(archive)[-1] == first
+    reprocess(load(db.parent.parent / "feeds.yaml"), db, ("dedupe",))
+    with open_archive(db, now=NOON) as archive:
+        assert homes(archive)[-1] is None
+        assert archive.story(first).listed.articles == before
+        cluster(archive)
+        assert homes(archive)[-1] not in {None, first}
+
+
 def test_json_tells_the_whole_circle(db: Path) -> None:
     with open_archive(db, now=NOON) as archive:
         daily, wire, _ = filled(archive)

@@ -72,7 +72,7 @@ class Vectors:
     source: str
     stems: Mapping[int, float]
     keys: Mapping[int, float]
-    places: Mapping[int, int]
+    contexts: Mapping[int, int]
     headline: Mapping[int, float]  # the stems of the headline with their shares of it
 
 
@@ -85,14 +85,14 @@ def vectors(terms: Terms, rare: Rarity) -> Vectors:
 def vectors_of(terms: Terms, stems: Sequence[float], keys: Sequence[float]) -> Vectors:
     """Return an article's vectors, given what its stems and its keys weigh, each of length one."""
     weighed = dict(zip(terms.stems, stems, strict=True))
-    head = [term for term, place in zip(terms.stems, terms.places, strict=True) if place & HEAD]
+    head = [term for term, context in zip(terms.stems, terms.contexts, strict=True) if context & HEAD]
     whole = sum([weighed[term] for term in head]) or 1.0
     return Vectors(
         language=terms.language,
         source=terms.source,
         stems=weighed,
         keys=dict(zip(terms.keys, keys, strict=True)),
-        places={term: place & FOLLOWED for term, place in zip(terms.stems, terms.places, strict=True)},
+        contexts={term: context & FOLLOWED for term, context in zip(terms.stems, terms.contexts, strict=True)},
         headline={term: weighed[term] / whole for term in head},
     )
 
@@ -159,7 +159,7 @@ def own_stems(one: Vectors, other: Vectors) -> dict[int, float]:
     both = weighty(one.stems, other.stems)
     if one.source != other.source:
         return both
-    repeated = [term for term in both if one.places[term] == other.places[term] and one.places[term]]
+    repeated = [term for term in both if one.contexts[term] == other.contexts[term] and one.contexts[term]]
     articles = [sum(vector[term] ** 2 for term in repeated) for vector in (one.stems, other.stems)]
     headlines = [share(sum(term in both for term in head), len(head)) for head in (one.headline, other.headline)]
     if is_one_report(articles, headlines):

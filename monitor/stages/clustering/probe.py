@@ -59,18 +59,18 @@ def own_stems(mine: Probe, other: Terms, length: float) -> float:
     """Return the cosine of the stems of two articles, those left out that an outlet says in the same words."""
     if mine.vectors.source != other.source:
         return common_stems(mine, other, length)
-    asked, weighed, places = mine.stems, mine.vectors.stems, mine.vectors.places
+    asked, weighed, contexts = mine.stems, mine.vectors.stems, mine.vectors.contexts
     headline, heads = mine.vectors.headline, (0, 0)
     said = repeated = ours = theirs = 0.0
-    for term, weight, place in zip(other.stems, other.weights[: len(other.stems)], other.places, strict=True):
+    for term, weight, context in zip(other.stems, other.weights[: len(other.stems)], other.contexts, strict=True):
         if term in asked:
             said += asked[term] * weight
-            heads = heads[0] + (term in headline), heads[1] + (place >= HEAD)
-            if places[term] and places[term] == place & FOLLOWED:
+            heads = heads[0] + (term in headline), heads[1] + (context >= HEAD)
+            if contexts[term] and contexts[term] == context & FOLLOWED:
                 repeated += asked[term] * weight
                 ours += weighed[term] ** 2
                 theirs += (asked[term] / weighed[term] * weight / length) ** 2
-    headlines = share(heads[0], len(headline)), share(heads[1], sum(place >= HEAD for place in other.places))
+    headlines = share(heads[0], len(headline)), share(heads[1], sum(context >= HEAD for context in other.contexts))
     return (said if is_one_report((ours, theirs), headlines) else said - repeated) / length
 
 

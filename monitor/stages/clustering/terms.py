@@ -43,10 +43,10 @@ _SHORTEST_NAME = 3
 _MOST_STEMS, _MOST_KEYS = 76, 60
 USUAL, WHO = 1, 2  # bits of a hash: concepts and tags are usual in news; tags and names of countries say only who
 _NAMES = frozenset({"name", "demonym"})
-# Bits of a stem's place: it stands in the headline; and what follows it, 0 where nothing does.
+# Bits of a stem's context: it stands in the headline; and what follows it, 0 where nothing does.
 HEAD = 0x80
 FOLLOWED = 0x7F
-_FOLLOWING = 2  # stems after one by which its place is known again
+_FOLLOWING = 2  # stems after one by which its context is known again
 _UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
 
 
@@ -54,7 +54,7 @@ _UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
 class Terms:
     """An article as it is compared: hashes of its stems and of its keys, and the weight of each in sixteenths.
 
-    Weights are about 1 to 5, those of the stems first. `places` are those of the stems (HEAD, FOLLOWED). `form` is the
+    Weights are about 1 to 5, those of the stems first. `contexts` are of the stems (HEAD, FOLLOWED). `form` is the
     hash of its title without what changes from day to day; `format` says that it is one by its title.
     """
 
@@ -65,7 +65,7 @@ class Terms:
     stems: tuple[int, ...]
     keys: tuple[int, ...]
     weights: bytes
-    places: bytes
+    contexts: bytes
     form: int = 0
     format: bool = False
 
@@ -84,7 +84,7 @@ def terms_of(told: Told) -> Terms:
         stems=hashes[:stems],
         keys=hashes[stems:],
         weights=told.terms[_HEAD.size + 4 * len(hashes) : len(told.terms) - stems],
-        places=told.terms[len(told.terms) - stems :],
+        contexts=told.terms[len(told.terms) - stems :],
         form=form,
         format=bool(format_),
     )
@@ -109,7 +109,7 @@ def form_of(kept: bytes) -> int:
 
 def read(told: Told) -> Terms:
     """Return what is compared of an article."""
-    weights, places = _stems(told)
+    weights, contexts = _stems(told)
     stems, keys = _kept(weights, _MOST_STEMS), _kept(_keys(told), _MOST_KEYS)
     title = told.title[:_TITLE]
     form = pattern(title)
@@ -121,7 +121,7 @@ def read(told: Told) -> Terms:
         stems=tuple(stems),
         keys=tuple(keys),
         weights=bytes([weight for weight, _ in (*stems.values(), *keys.values())]),
-        places=bytes([places.get(term, 0) for _, term in stems.values()]),
+        contexts=bytes([contexts.get(term, 0) for _, term in stems.values()]),
         form=_hash(f":{form}") if form else 0,
         format=is_format(title),
     )
@@ -182,7 +182,7 @@ def packed(terms: Terms) -> bytes:
     """Return the terms as terms_of reads them: six bytes a stem, five a key."""
     hashes = (*terms.stems, *terms.keys)
     head = _HEAD.pack(terms.form, terms.format, len(terms.stems), len(terms.keys))
-    return head + struct.pack(f"<{len(hashes)}I", *hashes) + terms.weights + terms.places
+    return head + struct.pack(f"<{len(hashes)}I", *hashes) + terms.weights + terms.contexts
 
 
 _HEAD = struct.Struct("<IBBB")
