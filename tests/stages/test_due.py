@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from monitor.errors import Outcome
 from monitor.model.article import Entry
-from monitor.model.fetch import Fetched, Hold, Hop
+from monitor.model.fetch import Fetched, Hold
 from monitor.model.filing import FeedRow
 from monitor.model.parsed import Parsed, Wishes
 from monitor.model.settings import Settings
 from monitor.model.source import Feed, FeedState
-from monitor.stages.due import address, after, due, hold, in_full, next_recheck
+from monitor.stages.due import after, due, hold, in_full, next_recheck
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
 URL = "https://news.example.org/rss"
@@ -28,6 +28,10 @@ ITEMS = Parsed(format="rss2", entries=(Entry(title="Talks", published=NOW - time
 
 def row(url: str = URL, **state: Any) -> FeedRow:
     return FeedRow(id=abs(hash(url)), url=url, state=FeedState(**state), first_add=False)
+
+
+def fields(state: FeedState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in state.__slots__}
 
 
 def answer(status: int = 200, outcome: Outcome = "ok", **headers: str) -> Fetched:
@@ -306,74 +310,8 @@ def test_f22_pressure_is_answered_by_a_longer_wait_than_a_broken_line() -> None:
 def test_f29_a_410_ends_it_until_it_answers_again() -> None:
     state = learn(FeedState(etag='"1"'), answer(410, "gone"))
     assert state.gone
-    assert due([row(**{name: getattr(state, name) for name in state.__slots__})], now=NOW + timedelta(days=99)) == ()
+    assert due([row(**fields(state))], now=NOW + timedelta(days=99)) == ()
     assert not learn(state, answer()).gone
-
-
-# Moves
-
-NEW = "https://example.org/new"
-
-
-def moved(*statuses: int, to: str = NEW, asked: str = URL) -> Fetched:
-    places = [asked, *(f"https://hop.example/{number}" for number in range(1, len(statuses)))]
-    hops = tuple(Hop(status=status, url=place) for status, place in zip(statuses, places, strict=True))
-    return replace(answer(), url=asked, final_url=to, hops=hops)
-
-
-def test_f26_a_move_is_believed_after_seven_days_of_it() -> None:
-    state = FeedState()
-    for day in range(8):
-        now = NOW + timedelta(days=day)
-        assert address(row(**_fields(state)), now=now) == (NEW if day >= 7 else URL)
-        state = learn(state, moved(301), now=now)
-    assert (state.moved_to, state.moved_since) == (NEW, NOW)
-    assert address(row(**_fields(state)), now=NOW + timedelta(days=7)) == NEW
-    state = learn(state, replace(answer(), url=NEW, final_url=NEW), now=NOW + timedelta(days=8))
-    assert address(row(**_fields(state)), now=NOW + timedelta(days=8)) == NEW
-
-
-def _fields(state: FeedState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in state.__slots__}
-
-
-def test_f26_https_on_the_same_host_is_believed_at_once() -> None:
-    http = replace(FEED, url="http://news.example.org/rss")
-    state = learn(FeedState(), moved(301, to=URL, asked=http.url), feed=http)
-    assert address(row(http.url, **_fields(state)), now=NOW) == URL
-    ported = learn(FeedState(), moved(301, to="https://news.example.org:8443/rss", asked=http.url), feed=http)
-    assert address(row(http.url, **_fields(ported)), now=NOW) == "https://news.example.org:8443/rss"
-    elsewhere = learn(FeedState(), moved(301, to="https://other.example.org/rss", asked=http.url), feed=http)
-    assert address(row(http.url, **_fields(elsewhere)), now=NOW) == http.url
-
-
-def test_f26_a_move_that_changes_its_mind_starts_again() -> None:
-    state = learn(FeedState(), moved(308))
-    state = learn(state, moved(308, to="https://example.org/third"), now=NOW + timedelta(days=6))
-    assert state.moved_since == NOW + timedelta(days=6)
-    state = learn(state, answer(), now=NOW + timedelta(days=6, hours=1))
-    assert (state.moved_to, state.moved_since) == (None, None)
-
-
-def test_f26_only_what_can_be_read_is_a_move() -> None:
-    state = learn(FeedState(), moved(301), outcome="html")
-    assert state.moved_to is None
-
-
-def test_f26_an_address_that_fails_gives_way_to_the_old_one() -> None:
-    state = FeedState(moved_to=NEW, moved_since=NOW - timedelta(days=30))
-    for _ in range(3):
-        assert address(row(**_fields(state)), now=NOW) == NEW
-        state = learn(state, replace(answer(404, "not_found"), url=NEW))
-    assert address(row(**_fields(state)), now=NOW) == URL
-
-
-@pytest.mark.parametrize(
-    ("statuses", "expected"),
-    [((302,), None), ((303,), None), ((307,), None), ((302, 301), None), ((301, 302), "https://hop.example/1")],
-)
-def test_f27_only_the_permanent_beginning_of_a_chain_counts(statuses: tuple[int, ...], expected: Any) -> None:
-    assert learn(FeedState(), moved(*statuses)).moved_to == expected
 
 
 # What is learned besides
@@ -406,7 +344,7 @@ def test_whatever_a_server_says_there_is_a_next_time(headers: dict[str, str], en
     status, outcome = ended
     state = learn(FeedState(failures=failures), answer(status, outcome, **headers))
     assert timedelta() < wait(state) <= timedelta(days=33)
-    assert due([row(**_fields(state))], now=NOW + timedelta(days=33))
+    assert due([row(**fields(state))], now=NOW + timedelta(days=33))
 
 
 @pytest.mark.parametrize(
