@@ -48,6 +48,7 @@ def test_the_wheel_says_its_version_outside_the_checkout(installed: Path, tmp_pa
     assert where.stdout.startswith(str(installed))
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_packs_gazetteer_templates_and_demo(installed: Path, tmp_path: Path):
     run(installed, tmp_path, "init", "--yes", "--pack", "caucasus")
     assert "caliber.az/en/" in run(installed, tmp_path, "collect", "--dry-run", "--json")

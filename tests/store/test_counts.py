@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ def rows(archive: Archive, sql: str) -> list[tuple[object, ...]]:
     return [tuple(row) for row in archive.rows(sql)]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(STEPS)
 def test_the_counts_are_those_of_a_recount_whatever_happens(steps) -> None:

@@ -27,6 +27,7 @@ def triggers(archive: Archive) -> list[str]:
     return [row["name"] for row in rows]
 
 
+@pytest.mark.slow
 def test_r27_the_index_after_ten_thousand_changes(archive: Archive) -> None:
     dice = random.Random(27)
     there: list[int] = []
