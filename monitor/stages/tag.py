@@ -23,7 +23,7 @@ from monitor.stages.tagging.salience import Found, mentions
 
 _BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
 _SENTENCE = re.compile(r"[.!?։:؟](?=[\s»”\"])|[。！？]|\n\s*\n")
-RULES = "2026-11e"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
+RULES = "2026-11f"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
 
 def tagger(own: OwnNames = NO_NAMES) -> str:
@@ -62,7 +62,7 @@ def tag(
     dateline = next((end_of_dateline(r.text, r.hits) for r in readings if r.field == "body"), 0)
     settled = settle(readings, dateline, languages)
     evidence = [found for reading in settled for found in _evidence(reading, dateline, known.implied)]
-    return mentions(evidence, _tags(known), known)
+    return mentions(evidence, _tags(known), known, length=len(body))
 
 
 @lru_cache(maxsize=4)

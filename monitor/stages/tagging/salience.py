@@ -1,8 +1,10 @@
 """How much of an article each tag is: its weight, and whether it is the focus.
 
 A plain rule, which transfers: count the evidence, the title's and the first paragraph's more, and call focus what
-reaches half of the most counted of its kind, unless it is a word in passing. Where a report was filed is focus too,
-unless the place is a mere venue. Weights learnt on one agency's copy of 1987 fail on modern news.
+reaches half of the most counted of its kind, unless it is a word in passing. A long text repeats its first country in
+every paragraph and its second in some: beyond a point the first one's count raises the measure for the others less.
+Where a report was filed is focus too, unless the place is a mere venue. Weights learnt on one agency's copy of 1987
+fail on modern news.
 """
 
 from __future__ import annotations
@@ -25,6 +27,10 @@ VENUE = 0.0
 LEAD_REACH = 300
 TITLED = 0.3  # of the top: enough for a country that the title names, and the text again
 SHARE = 0.45  # of the top of its kind that makes a focus
+KNEE = 10.0  # of the top: what it has beyond
+BEYOND = 0.35  # is counted so much in the measure for the other countries
+DENSE = 0.3  # a thousand characters of body after the first: with less, the foremost country is a word in passing too
+DENSE_FROM = 1500
 PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
 SETTING = 0.5  # of the foremost tag's score: a country with less is where an organisation met, and no focus
@@ -32,7 +38,7 @@ BUREAU = 0.34  # of the foremost organisation's score: a place with less is wher
 _DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound"})
 OFTEN = 3  # sentences of the body: a country that so many name is a party to what happens,
 FIRM = 0.25  # of the top, with that many sentences, and half as many as name the top
-MOST_FOREMOST = 3  # countries that are all named in passing: more are a list
+MOST_FOREMOST = 2  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
 
@@ -56,8 +62,11 @@ def weight(span: Span) -> float:
     return place * {"implied": IMPLIED, "city": CITY, "currency": CURRENCY}.get(span.rule, 1.0)
 
 
-def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer) -> tuple[Mention, ...]:
-    """Return a mention for each tag, the most salient first; `tags` are the gazetteer's by their slugs."""
+def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, *, length: int) -> tuple[Mention, ...]:
+    """Return a mention for each tag, the most salient first.
+
+    `tags` are the gazetteer's by their slugs; `length` is that of the body, in characters.
+    """
     by_slug: dict[str, list[Span]] = {}
     sentences: dict[str, set[int]] = {}
     named: set[str] = set()  # by more than the places in which something happened
@@ -72,7 +81,8 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer) 
     most = max(scores.values(), default=0.0)
     countries = {slug: score for slug, score in scores.items() if tags[slug].kind == "country"}
     bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
-    focus = _focus(countries, by_slug, most) | _named_often(countries, sentences)
+    least = DENSE * (length - DENSE_FROM) / 1000
+    focus = _focus(countries, by_slug, most, least) | _named_often(countries, sentences)
     foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
     focus = {slug for slug in focus if not _is_aside(scores[slug], foremost, by_slug[slug], filed=slug not in named)}
     focus |= _heads(_central(bodies, most) - known.national, bodies, known.parents)
@@ -92,27 +102,33 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer) 
 
 
 def score(spans: Iterable[Span]) -> float:
-    """Return what the evidence for one tag counts together."""
+    """Return what the evidence for one tag counts together: a dateline once, a title twice at most."""
     spans = tuple(spans)
     titled = sorted((weight(span) for span in spans if span.field == "title"), reverse=True)
-    return sum(titled[:MOST_IN_TITLE]) + sum(weight(span) for span in spans if span.field != "title")
+    filed = max((weight(span) for span in spans if span.rule == "dateline"), default=0.0)
+    rest = sum(weight(span) for span in spans if span.field != "title" and span.rule != "dateline")
+    return sum(titled[:MOST_IN_TITLE]) + filed + rest
 
 
-def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float) -> set[str]:
-    """Return the countries that an article is about: most are about some, if they name any."""
+def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float, least: float) -> set[str]:
+    """Return the countries that an article is about: most are about some, if they name any.
+
+    `most` is the score of the foremost tag, `least` what the length of the text asks of the foremost country.
+    """
     filed = {slug for slug in scores if any(span.rule == "dateline" for span in by_slug[slug])}
     top = max(scores.values(), default=0.0)
     foremost = {slug for slug, score in scores.items() if score == top > 0}
-    if top < SETTING * most or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
+    if top < max(SETTING * most, least) or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
         foremost = set()
     titled = {slug for slug in scores if _is_titled(by_slug[slug])}
+    measure = min(top, KNEE) + BEYOND * max(0.0, top - KNEE)
     return (
         filed
         | foremost
         | {
             slug
             for slug, score in scores.items()
-            if score >= max((TITLED if slug in titled else SHARE) * top, PASSING["country"])
+            if score >= max((TITLED if slug in titled else SHARE) * measure, PASSING["country"], least)
         }
     )
 

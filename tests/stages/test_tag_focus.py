@@ -1,0 +1,50 @@
+"""What a reader can rely on of an article's focus, in the long texts of real papers above all."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.stages.tag import tag
+
+FILLER = (
+    "The minister spoke for an hour and took no questions. Opponents asked for a vote, and none was called. "
+    "The budget rises again next year, as it did in the last one, and the committee wants to know why. "
+)
+
+
+def focus(title: str, body: str) -> set[str]:
+    return {mention.tag.code for mention in tag(title, body, language="en") if mention.focus}
+
+
+def long_text(first: str, times: int, *others: str) -> str:
+    """Paragraphs that name `first` so often, and each of the others once, between sentences that name nobody."""
+    others = (*others, *[""] * max(0, times - len(others)))
+    return "\n".join(f"{first} did what it does. {other} {FILLER}" for other in others[:times])
+
+
+def test_a_long_text_has_its_second_party_in_focus_though_the_first_is_named_much_more() -> None:
+    body = long_text("Russia", 24, *["Ukraine waits."] * 7)
+    assert focus("The war of the drones", body) == {"RU", "UA"}
+
+
+def test_what_a_long_text_names_in_passing_is_no_focus() -> None:
+    body = long_text("Russia", 24, "Ukraine waits.", "Ukraine hopes.", "Finland looks on.", "Cuba is silent.")
+    assert focus("The war of the drones", body) == {"RU"}
+
+
+@pytest.mark.parametrize(("paragraphs", "expected"), [(1, {"NL"}), (40, set())])
+def test_the_only_country_of_a_long_text_that_names_it_once_is_no_focus(paragraphs: int, expected: set[str]) -> None:
+    assert focus("Which sleeping bag?", "A firm in the Netherlands makes one. " + FILLER * paragraphs) == expected
+
+
+def test_three_countries_named_once_each_are_a_list() -> None:
+    assert focus("What a cup costs", "Tea is dearer than in France. So it is in Peru. In Japan it is cheap.") == set()
+    assert focus("What a cup costs", "Tea is dearer than in France. So it is in Peru.") == {"FR", "PE"}
+
+
+def test_a_dateline_of_two_names_counts_as_one() -> None:
+    filed = {
+        m.tag.code: m.score for m in tag("", "BEIRUT, LEBANON (10:00 A.M.) - Shells fell on Aleppo.", language="en")
+    }
+    plain = {m.tag.code: m.score for m in tag("", "BEIRUT (10:00 A.M.) - Shells fell on Aleppo.", language="en")}
+    assert filed["LB"] == plain["LB"]
