@@ -29,7 +29,10 @@ NOT_COUNTRIES = frozenset("AC AQ BV CC HM TF UM CP CQ DG EA EU EZ IC QO TA UN XA
 WRONG = {("NE", "Nigeria"), ("IM", "Man"), ("TL", "ديلي")}  # and what is a common word besides
 NOT_CITIES = frozenset(
     {
-        "America/North_Dakota/Center", "America/Indiana/Knox", "America/Nome", "Antarctica/Vostok", "Pacific/Midway",
+        "America/North_Dakota/Center", "America/Indiana/Knox", "America/Indiana/Vincennes",
+        "America/Indiana/Petersburg", "America/Indiana/Vevay", "America/Indiana/Marengo", "America/Indiana/Tell_City",
+        "America/Indiana/Winamac", "America/Kentucky/Monticello", "America/North_Dakota/Beulah",
+        "America/North_Dakota/New_Salem", "America/Nome", "Antarctica/Vostok", "Pacific/Midway",
         "Pacific/Wake", "Pacific/Easter", "America/Eirunepe", "America/Creston", "Europe/Busingen", "America/Merida",
         "America/Regina", "America/Phoenix", "America/Denver", "America/Boise", "America/Resolute",
         "America/Swift_Current",
@@ -38,7 +41,9 @@ NOT_CITIES = frozenset(
         "America/Santarem", "America/Bahia", "America/Recife", "America/Belem", "America/Maceio", "Africa/Ceuta",
         "Asia/Pontianak", "Asia/Makassar", "Asia/Kuching", "Asia/Hebron", "America/Matamoros", "America/Monterrey",
         "America/Ojinaga", "Asia/Kolkata", "Europe/Isle_of_Man", "Europe/Jersey", "Europe/Guernsey", "Asia/Aden",
-        "Asia/Oral",
+        "Asia/Oral", "America/Dawson", "Pacific/Chatham", "Pacific/Enderbury", "Pacific/Kanton", "Indian/Christmas",
+        "Pacific/Wallis", "America/Adak", "America/Sitka", "Indian/Mahe", "Australia/Lindeman",
+        "America/St_Thomas", "America/St_Vincent", "America/Thule",
     }
 )  # fmt: skip
 # Labels of tags where the CLDR's English name is not what a desk would print.

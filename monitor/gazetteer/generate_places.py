@@ -46,6 +46,9 @@ NOT_PLACES = frozenset(
     Malang Padang Depok Warri Zaria Camayenne Aihara Nilüfer Okara Roseau Benoni Queens Honchō Camama Setagaya Kingstown
     Мобил Танго Серра Натал Карин Կարին Բերիա ბერიკა 夏洛特 斯坦利 哥倫布 哥伦布 奧斯汀 奥斯汀 Остин Остін Джексон
     Кеннеди
+    Tema Tanta Virār Handan Erode Banan
+    Александрий Александрыя Казан Тюмен Одесс Барселон Софий Верный Вірний Молотов Сталино Сталіно Горький Владик
+    Севастопол Тернополя Львова Донецке Таун
     Portland Jackson Fresno Aurora Lincoln Independence Kingston Newcastle Córdoba Cordoba Mérida Liberty
     """.split()
 )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 Stem = tuple[str, "re.Pattern[str] | None"]  # None: nothing may follow
 
 SHORT = 4  # letters: names as short as this (Mali, Peru, Чад) take the plain endings only
+LONG = 7
 
 
 def _endings(text: str) -> re.Pattern[str]:
@@ -33,17 +34,19 @@ _SLAVIC_NOUN = (
     "а|у|ом|ем|ём|ым|е|ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях|я|ю|ь|ью|й|ой|ою|ею|о|і|ї|ові|єві|єю|ією|ію|ів|їв|ам|єм"
 )
 SLAVIC_ANY = _endings(f"{_SLAVIC_ADJECTIVE}|{_SLAVIC_NOUN}")
+_ADJECTIVAL = _one_of(f"{_SLAVIC_ADJECTIVE}|{_SLAVIC_NOUN}")  # Банковая, Банковой; not банков
+_INDECLINABLE = re.compile("[аеиоуыэюя][аое]$")  # Самоа, Токио
 _SLAVIC = {
     "ия": (2, _one_of("ия|ии|ию|ией|иею|ий|иям|иями|иях")),
     "ія": (2, _one_of("ія|ії|ію|ією|ій|іям|іями|іях")),
-    "ый": (2, SLAVIC_ANY),
-    "ий": (2, SLAVIC_ANY),
-    "ий ": (2, SLAVIC_ANY),
-    "ой": (2, SLAVIC_ANY),
-    "ая": (2, SLAVIC_ANY),
-    "ое": (2, SLAVIC_ANY),
-    "ые": (2, SLAVIC_ANY),
-    "ие": (2, SLAVIC_ANY),
+    "ый": (2, _ADJECTIVAL),
+    "ий": (2, _ADJECTIVAL),
+    "ий ": (2, _ADJECTIVAL),
+    "ой": (2, _ADJECTIVAL),
+    "ая": (2, _ADJECTIVAL),
+    "ое": (2, _ADJECTIVAL),
+    "ые": (2, _ADJECTIVAL),
+    "ие": (2, _ADJECTIVAL),
     "а": (1, _one_of("а|ы|и|е|у|ой|ою|ей|і|ам|ами|ах|ею|ої|ій|их|им|ими")),
     "я": (1, _one_of("я|и|е|ю|ей|ёй|ею|і|ї|єю")),
     "ь": (1, _one_of("ь|я|ю|ем|ём|е|и|ью|і|єм|ям|ями|ях|ей|ю")),
@@ -78,12 +81,14 @@ GEORGIAN_VOWEL = re.compile(_GEORGIAN_CASE)
 ARABIC_RELATIVE = _endings("ه|ين|ون|ات|ا|ان|تين|تان|يه|ي|يين|يون|يات")
 PERSIAN = _endings("ي|ها|هاي|هايي|يها|يهاي|يان|اي|ان|يي|ايي|ايها")
 
-GERMAN_NAME = _endings(
-    "s|er|ern|krieg(?:e?s|e)?|konflikt(?:e?s|e)?|politik|reise|besuch|hilfen?|sanktionen|gipfels?|geschäft(?:s|e)?|strategie|krise"
+_GERMAN_COMPOUND = (
+    "s|krieg(?:e?s|e)?|konflikt(?:e?s|e)?|politik|reise|besuch|hilfen?|sanktionen|gipfels?|geschäft(?:s|e)?|strategie|krise"
     "|abkommens?|deals?|einsatz(?:es)?|beauftragte[rn]?|experten?|frage|mission|handels?"
 )
+GERMAN_NAME = _endings(f"er|ern|{_GERMAN_COMPOUND}")
+GERMAN_PLAIN = _endings(f"es|{_GERMAN_COMPOUND}")  # of persons and institutions: a Feder is nothing of the Fed
 GERMAN_ADJECTIVE = _endings("e|en|er|es|em|s|n|in|innen")
-GERMAN_E = _one_of("e|en|er|em|es|in|innen")
+GERMAN_E = _one_of("e|en|in|innen")  # Schotte, Schotten; not Schotter
 FRENCH_ADJECTIVE = _endings("s|e|es|ne|nes")
 SPANISH_O = _endings("o|a|os|as")
 SPANISH_OTHER = _endings("s|es|a|as")
@@ -94,6 +99,7 @@ LOOSE = _endings(
     "s|n|t|a|e|u|i|y|o|ą|ę|em|om|em|ie|iem|ii|ią|owi|ovi|ova|ou|ům|ách|ami|ech|ach|in|en|ssa|sta|lla|lle|lta|le|il|is|as"
     "|nak|nek|ban|ben|ból|ből|val|vel|hoz|ra|re|t|ot|et|ul|ului|ei|es|ets|et|ja|je|ju|jom|m|ių|os|ui|oje|ijos|am|ā|ai|ijā|ijas"
 )
+LOOSE_ENDED = _one_of(f"{LOOSE.pattern[3:-2]}")
 LOOSE_LANGUAGES = frozenset("pl cs sk sl hr bs sr sv nb da nl fi et hu lt lv ro sq is".split())
 _LOOSE_FINAL = re.compile("[aeiouyąęěíýáéőöüóāē]$")
 _LOOSE_LEAST = 4  # letters of a stem
@@ -102,13 +108,17 @@ KOREAN = _endings("은|는|이|가|을|를|의|에|에서|와|과|로|으로|도
 
 
 def _slavic(word: str, rule: str) -> Iterator[Stem]:
+    if _INDECLINABLE.search(word) or (word[-1] == "и" and len(word) <= SHORT):  # Дели, Гори
+        yield word, None
+        return
     for ending in (word[-2:], word[-1:]):
         if ending in _SLAVIC and len(word) > len(ending) + 1:
             cut, endings = _SLAVIC[ending]
             stem = word[:-cut]
-            yield stem, endings
-            if ending == "ой" and rule != "demonym":  # Ханой, Ханоя
+            if ending == "ой" and rule in {"capital", "city"}:  # Ханой, Ханоя; not хана
                 yield word[:-1], _SLAVIC["й"][1]
+                return
+            yield stem, endings
             if ending == "а" and stem[-1] in "кгх":  # Ukrainian: Прага, Празі
                 yield stem[:-1] + {"к": "ц", "г": "з", "х": "с"}[stem[-1]], re.compile("і")
             return
@@ -119,8 +129,9 @@ def _slavic(word: str, rule: str) -> Iterator[Stem]:
 
 
 def _turkish(word: str, rule: str) -> Iterator[Stem]:
-    # Turkish parts the endings of proper names by an apostrophe, so only -li is written on to short ones.
-    short = len(word) <= SHORT and rule not in {"demonym", "organisation"}
+    # Turkish parts the endings of proper names by an apostrophe, so only -li is written on to short ones: Kazanın is no
+    # city but `of the accident`. States and capitals are met without it as well.
+    short = rule not in {"demonym", "organisation"} and len(word) <= (SHORT if rule in {"name", "capital"} else LONG)
     yield word, TURKIC_LI if short else TURKIC
 
 
@@ -163,7 +174,8 @@ def _german(word: str, rule: str) -> Iterator[Stem]:
     if rule == "demonym" and word[-1] == "e":  # Chinese, Chinesin
         yield word[:-1], GERMAN_E
         return
-    yield word, GERMAN_ADJECTIVE if rule == "demonym" else GERMAN_NAME
+    names = GERMAN_PLAIN if rule in {"organisation", "leader"} else GERMAN_NAME
+    yield word, GERMAN_ADJECTIVE if rule == "demonym" else names
 
 
 def _french(word: str, rule: str) -> Iterator[Stem]:
@@ -189,9 +201,11 @@ def _korean(word: str, rule: str) -> Iterator[Stem]:
 
 
 def _loose(word: str, rule: str) -> Iterator[Stem]:
-    del rule
-    stem = _LOOSE_FINAL.sub("", word)
-    yield (stem, LOOSE) if len(stem) >= _LOOSE_LEAST else (word, None)
+    stem = word if rule == "leader" and word[-1] != "a" else _LOOSE_FINAL.sub("", word)  # Petro is no Petr, nor Petra
+    if len(stem) < _LOOSE_LEAST:
+        yield word, None
+    else:
+        yield stem, LOOSE if stem == word or word[-1] in "iy" else LOOSE_ENDED  # Chiny, Chin; but Samoa is no Samo
 
 
 _BY_LANGUAGE: dict[str, Callable[[str, str], Iterator[Stem]]] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
 from monitor.stages.tagging.chinese import simplified
+from monitor.stages.tagging.languages import ENGLISH
 from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
 
 LONGEST_ENDING = 14  # letters that may follow a stem
@@ -57,6 +58,7 @@ class _Form:
     exact: bool  # an acronym: these letters, in capitals
     capitals: tuple[int, ...]  # the words that begin with one
     comma: bool
+    english: bool  # one English word for a people, which in other languages' texts is one of theirs: Dane, Pole, Bajan
 
 
 class Matcher:
@@ -108,7 +110,9 @@ class Matcher:
                 languages = tuple(one for one in alias.languages if one in inflect.LOOSE_LANGUAGES)
             else:
                 languages = (language,) if language else alias.languages
-            self._insert(_Form(rank, alias, languages, found, exact, capitals, "," in text), language, exact=exact)
+            english = alias.rule == "demonym" and alias.languages == ("en",) and len(found) == 1
+            form = _Form(rank, alias, languages, found, exact, capitals, "," in text, english)
+            self._insert(form, language, exact=exact)
 
     def _insert(self, form: _Form, language: str, *, exact: bool) -> None:
         alias = form.alias
@@ -276,6 +280,8 @@ def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[s
     if form.languages and not languages.intersection(form.languages):
         return False
     if ("," in matched) != form.comma:
+        return False
+    if form.english and len(languages) > 1 and ENGLISH not in languages:
         return False
     if form.exact:
         return (

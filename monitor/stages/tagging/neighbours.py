@@ -8,16 +8,25 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from monitor.gazetteer import Alias, Doubt, doubts, given_names
+from monitor.gazetteer import Alias, Doubt, doubts
+from monitor.stages.tagging.languages import ENGLISH
 from monitor.stages.tagging.matcher import Hit
+from monitor.stages.tagging.persons import (
+    LAST_WORD,
+    OPENS,
+    REACH,
+    family,
+    is_family,
+    is_given_name,
+    is_namesake,
+    may_be_family,
+)
 from monitor.stages.tagging.words import fold, words
 
 _PLACES = frozenset({"capital", "city", "name", "town"})
 _NEW_WORLD = frozenset({"country:US", "country:CA", "country:AU"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
-_REACH = 30  # characters in front of a hit that are looked at
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w'’-]+)")
-_LAST_WORD = re.compile(r"([^\W\d_][\w.'’-]*) $")
 # Words behind or in front that make a street, a square, a club or a hotel of a city.
 _STREET_BEHIND = re.compile(
     r"[ -](?:Street|St\b|Avenue|Ave\b|Boulevard|Lane|Square|Hotel|Stra(?:ß|ss)e|Platz|Allee|Caddesi|Sokağı|Bulvarı"
@@ -30,7 +39,12 @@ _STREET_BEFORE = re.compile(
     r"|проспект\w*|гостиниц\w+|отел\w+|ФК|«?Динамо»?|«?Спартак»?|вулиц\w+)"
     r"(?: d[eu]s?(?: la)?)? |شارع |خیابان |فندق |هتل )$"
 )
+# What a town has named after a people or a city, with a capital: на Голландской улице, у Финляндского вокзала.
+_STREET_OF = re.compile(
+    r" (?:улиц|площад|шоссе|бульвар|вокзал|переул|набережн|проспект|рын[ко]|мост[аеу]?\b|округ|район|вулиц|провул)"
+)
 _AVENUE = re.compile(r" (?:Street|Avenue|Lane|Boulevard)\b")  # of a country: Jordan Avenue
+_CLITIC = re.compile(r"\b[A-ZÇĞİÖŞÜƏ]{4,}['’]$")  # an ending in capitals: SİVASSPOR'UN
 # A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
 _CURRENCY = re.compile(
     r"[ -](?:dollars?|dlrs?|currency|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?"
@@ -61,7 +75,6 @@ _OFFICE_WORDS = """
     Министр Генерал Прем'єр Міністр Presidente Ministro Primer Canciller Président Ministre Premier General Général
 """
 _OFFICES = frozenset(_OFFICE_WORDS.split())
-_OPENS = re.compile(r"(?:^|[.!?…։:;\n«“„\"(—–])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +113,12 @@ def _doubts_of(aliases: tuple[Alias, ...], languages: frozenset[str]) -> tuple[D
         if not alias.own
         for doubt in _by_text(alias.text)
         if not doubt.languages
-        or (languages.intersection(doubt.languages) and _speaks(alias.languages, doubt.languages))
+        or (languages.intersection(doubt.languages) and (ENGLISH not in languages or _speaks(alias, doubt)))
     )
 
 
-def _speaks(alias: tuple[str, ...], doubt: tuple[str, ...]) -> bool:
-    return not alias or bool(set(alias).intersection(doubt))
+def _speaks(alias: Alias, doubt: Doubt) -> bool:
+    return not alias.languages or bool(set(alias.languages).intersection(doubt.languages))
 
 
 def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
@@ -114,6 +127,8 @@ def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
     for hit in reading.hits:
         if not hit.tags:  # a decoy: Michael Jordan, Paris Hilton
             yield from words(hit.text)
+        elif may_be_family(hit) and is_family(reading.text, hit):
+            yield family(hit)
         for doubt in doubts_of(hit, languages):
             if (
                 (doubt.policy == "given" and _is_given(reading.text, hit, starts))
@@ -134,17 +149,17 @@ def _is_given(text: str, hit: Hit, starts: set[int]) -> bool:
 
 
 def _is_surname(text: str, hit: Hit) -> bool:
-    before = _LAST_WORD.search(text, max(0, hit.start - _REACH), hit.start)
+    before = LAST_WORD.search(text, max(0, hit.start - REACH), hit.start)
     if before is None:
         return False
     word = before.group(1)
     initial = len(word) == len("J.") and word[0].isupper() and word[1] == "."
-    return word in given_names() or word in _HONORIFICS or initial
+    return is_given_name(word) or word in _HONORIFICS or initial
 
 
 def has_forename(reading: Reading, hit: Hit) -> bool:
     """Return whether a word stands before a surname that can only be a first name: `Rami Abbas`."""
-    before = _LAST_WORD.search(reading.text, max(0, hit.start - _REACH), hit.start)
+    before = LAST_WORD.search(reading.text, max(0, hit.start - REACH), hit.start)
     if before is None:
         return False
     word = before.group(1)
@@ -154,7 +169,7 @@ def has_forename(reading: Reading, hit: Hit) -> bool:
         return False
     if any(one.start <= before.start(1) < one.end for one in reading.hits):
         return False
-    return word in given_names() or not _OPENS.search(reading.text, max(0, before.start(1) - _REACH), before.start(1))
+    return is_given_name(word) or not OPENS.search(reading.text, max(0, before.start(1) - REACH), before.start(1))
 
 
 def moved_in(reading: Reading) -> Iterator[Hit]:
@@ -193,8 +208,12 @@ def _is_part(text: str, hit: Hit) -> bool:
             apart = text[hit.end : hit.end + 1] not in _HYPHENS
         case "capital" | "city":
             apart = _is_street(text, hit)
+        case "demonym":
+            apart = text[hit.start].isupper() and bool(_STREET_OF.match(text, hit.end))
         case "name":
             apart = bool(_AVENUE.match(text, hit.end))
+        case "acronym":
+            apart = bool(_CLITIC.search(text, max(0, hit.start - REACH), hit.start))
         case _:
             apart = False
     return apart or (text[hit.end : hit.end + 1] == ">" and text[: hit.start].endswith("<"))
@@ -213,6 +232,10 @@ def _is_state(text: str, hit: Hit, following: Hit) -> bool:
 def _is_person(
     reading: Reading, hit: Hit, starts: set[int], persons: frozenset[str], languages: frozenset[str]
 ) -> bool:
+    if is_namesake(reading.text, hit, reading.hits) or is_family(reading.text, hit):
+        return True
+    if may_be_family(hit) and family(hit) in persons:
+        return True
     policies = {doubt.policy for doubt in doubts_of(hit, languages)}
     if "surname" in policies and _is_surname(reading.text, hit):
         return True
@@ -224,7 +247,7 @@ def _is_person(
 
 
 def _is_street(text: str, hit: Hit) -> bool:
-    before = max(0, hit.start - _REACH)
+    before = max(0, hit.start - REACH)
     return bool(_STREET_BEHIND.match(text, hit.end) or _STREET_BEFORE.search(text, before, hit.start))
 
 
