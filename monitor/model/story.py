@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from monitor.model.reading import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An article as clustering reads it. `tags` are the slugs it mentions with their salience.
+    """An article as clustering reads it for the first time. `tags` are the slugs it mentions with their salience.
 
     `pin` is the story where somebody put it by hand.
     """
 
     id: int
     at: datetime  # sorted_at
+    key: str = ""  # url_key: of articles of one moment, the first is that with the least
     language: str | None = None
     title: str = ""
     text: str = ""  # summary and body
@@ -24,9 +26,22 @@ class Told:
     tags: tuple[tuple[str, float], ...] = ()
     source: str = ""
     pin: int | None = None
-    terms: bytes | None = None  # what was read of it before, where that is still true; then `text` and `tags` are empty
-    links: bytes | None = None  # how alike other articles were found
-    recipe: str | None = None  # by which rules both
+
+
+class Kept(NamedTuple):
+    """An article that clustering read before: what it read is kept in place of its text, and still true.
+
+    A tuple, because a run begins with ten thousand of them and looks at few.
+    """
+
+    at: datetime  # as Told has it, and what follows
+    key: str
+    id: int
+    language: str | None
+    source: str
+    pin: int | None
+    terms: bytes  # what was read of it
+    links: bytes  # how alike other articles were found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter
 
 from monitor.errors import UnknownName
-from monitor.model.story import Counted, Member, Outcome, Portrait, Told
+from monitor.model.story import Counted, Kept, Member, Outcome, Portrait, Told
 from monitor.store.columns import list_of, list_text, moment_of, time_text
 from monitor.store.database import Database
 from monitor.text.slugs import slug_words
@@ -30,27 +30,28 @@ def times(archive: Database, since: datetime | None) -> tuple[tuple[int, datetim
     return tuple((row["id"], moment_of(row["sorted_at"])) for row in rows)
 
 
-def told(archive: Database, since: datetime, until: datetime, *, recipe: str) -> tuple[Told, ...]:
+def told(archive: Database, since: datetime, until: datetime, *, recipe: str) -> tuple[Told | Kept, ...]:
     """The articles of a time, both ends included, as clustering reads them, in canonical order; no copies.
 
     Those whose terms were read by this recipe, are kept and still true come with these, and without their text.
     """
     asked = {"since": time_text(since), "until": time_text(until), "recipe": recipe}
-    found = [(row[:2], _kept(row)) for row in archive.rows(_KEPT, asked)]
-    found += [((row["sorted_at"], row["url_key"]), _told(row)) for row in archive.rows(_NOT_KEPT, asked)]
-    return tuple(one for _, one in sorted(found, key=itemgetter(0)))
+    found: list[Told | Kept] = [Kept(moment_of(at), *rest) for at, *rest in archive.rows(_KEPT, asked)]
+    found += map(_told, archive.rows(_NOT_KEPT, asked))
+    return tuple(sorted(found, key=_CANONICALLY))
 
 
 def told_near(
     archive: Database, since: datetime, until: datetime, ids: Sequence[int], *, most: int, recipe: str
-) -> tuple[Told, ...]:
+) -> tuple[Told | Kept, ...]:
     """Those with these ids and at most so many others of a time, in canonical order, as `told` gives them.
 
     The others are those on the same countries and organisations, then the nearest in time.
     """
     span = {"since": time_text(since), "until": time_text(until)}
     asked = span | {"ids": list_text(ids), "most": most, "recipe": recipe}
-    return tuple(_told(row) for row in archive.rows(_TOLD_NEAR, asked))
+    rows = archive.rows(_TOLD_NEAR, asked)
+    return tuple(_told(row) if row["terms"] is None else _kept(row) for row in rows)
 
 
 def told_more_than(archive: Database, articles: int, since: datetime, until: datetime) -> bool:
@@ -211,28 +212,31 @@ def forget_terms(archive: Database, since: datetime | None) -> None:
     archive.write("DELETE FROM story_terms WHERE sorted_at >= ?", (time_text(since) or "",))
 
 
-def _kept(row: sqlite3.Row) -> Told:
-    at, _, article, language, source, pin, terms, links, recipe = row  # by place: there are ten thousand of them
-    return Told(
-        id=article, at=moment_of(at), language=language, source=source, pin=pin, terms=terms, links=links, recipe=recipe
-    )
-
-
-def _told(row: sqlite3.Row) -> Told:
-    anew = row["terms"] is None
-    return Told(
-        id=row["id"],
+def _kept(row: sqlite3.Row) -> Kept:
+    return Kept(
         at=moment_of(row["sorted_at"]),
+        key=row["url_key"],
+        id=row["id"],
         language=row["language"],
-        title=row["title"],
-        text=row["text"],
-        slug=slug_words(row["url"]) if anew else "",
-        tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))) if anew else (),
         source=row["source"],
         pin=row["pin"],
         terms=row["terms"],
         links=row["links"],
-        recipe=row["recipe"],
+    )
+
+
+def _told(row: sqlite3.Row) -> Told:
+    return Told(
+        id=row["id"],
+        at=moment_of(row["sorted_at"]),
+        key=row["url_key"],
+        language=row["language"],
+        title=row["title"],
+        text=row["text"],
+        slug=slug_words(row["url"]),
+        tags=tuple(sorted((tag, salience) for tag, salience in json.loads(row["tags"]))),
+        source=row["source"],
+        pin=row["pin"],
     )
 
 
@@ -281,7 +285,7 @@ _UNTOLD = """
 _TIMES = "SELECT id, sorted_at FROM articles WHERE sorted_at >= ? AND duplicate_of IS NULL ORDER BY sorted_at, id"
 _HOMES = "SELECT id, story_id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND story_id IS NOT NULL"
 _KEPT = """
-    SELECT t.sorted_at, t.url_key, t.article_id, t.language, t.source, p.story_id, t.terms, t.links, t.recipe
+    SELECT t.sorted_at, t.url_key, t.article_id, t.language, t.source, p.story_id, t.terms, t.links
     FROM story_terms t LEFT JOIN story_pins p ON p.article_id = t.article_id
     WHERE t.sorted_at BETWEEN :since AND :until AND t.recipe = :recipe
 """
@@ -290,8 +294,7 @@ _TEXT = """
     (SELECT json_group_array(json_array(m.tag, m.salience)) FROM mentions m WHERE m.article_id = a.id) AS tags
 """
 _READ_ANEW = f"""
-    SELECT a.id, a.sorted_at, a.url_key, a.language, a.title, a.url, a.source, p.story_id AS pin,
-           NULL AS terms, NULL AS links, NULL AS recipe, {_TEXT}
+    SELECT a.id, a.sorted_at, a.url_key, a.language, a.title, a.url, a.source, p.story_id AS pin, {_TEXT}
     FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
 """  # noqa: S608 - columns of ours
 # Which articles are not kept is asked of indices alone: only these are looked up.
@@ -301,7 +304,7 @@ _NOT_KEPT = f"""
         AND NOT EXISTS (SELECT 1 FROM story_terms t WHERE t.article_id = articles.id AND t.recipe = :recipe))
     {_READ_ANEW} WHERE a.id IN (SELECT id FROM new) AND a.duplicate_of IS NULL
 """  # noqa: S608 - columns of ours
-_CANONICAL = "ORDER BY a.sorted_at, a.url_key"
+_CANONICAL, _CANONICALLY = "ORDER BY a.sorted_at, a.url_key", attrgetter("at", "key")
 _TOLD_NEAR = f"""
     WITH given(id) AS (SELECT value FROM json_each(:ids)),
          subject(tag) AS (SELECT DISTINCT tag FROM mentions WHERE focus AND article_id IN (SELECT id FROM given)),
@@ -315,7 +318,7 @@ _TOLD_NEAR = f"""
                               AND m.tag IN (SELECT tag FROM subject)) DESC,
                       max(span.since - julianday(a.sorted_at), julianday(a.sorted_at) - span.until, 0), a.id
              LIMIT :most)
-    SELECT a.id, a.sorted_at, a.language, a.title, a.url, a.source, p.story_id AS pin, t.terms, t.links, t.recipe,
+    SELECT a.id, a.sorted_at, a.url_key, a.language, a.title, a.url, a.source, p.story_id AS pin, t.terms, t.links,
            {_TEXT}
     FROM articles a LEFT JOIN story_pins p ON p.article_id = a.id
     LEFT JOIN story_terms t ON t.article_id = a.id AND t.recipe = :recipe

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from monitor.model.difference import Watch
-from monitor.model.story import Counted, Told
+from monitor.model.story import Counted, Kept, Told
 from monitor.stages.clustering.groups import REACH, grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, packed_rarity, rarity, rarity_of
@@ -125,8 +125,8 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, lan
     rare, counted, everything = _rarity(archive, window, told[-1].at, closed=held)
     pins = archive.homes(one.id for one in told if one.id not in fresh) if held else {}
     pins |= {one.id: one.pin for one in told if one.pin is not None}
-    kept = {one.id: links_of(one.links) for one in told if one.links is not None}
-    anew = {one.id for one in told if everything or one.id in fresh or (one.id not in kept and not held)}
+    kept = {one.id: links_of(one.links) for one in told if isinstance(one, Kept) and one.links}
+    anew = {one.id for one in told if everything or one.id in fresh or (isinstance(one, Told) and not held)}
     links = Links(window, anew, rare, kept, lengths_of(counted.lengths) if counted else {})
     groups = grouped(told, [one.id for one in told if everything or one.id in fresh], pins, links)
     inside = {article for group in groups for article in group}
@@ -153,7 +153,7 @@ def _cluster(archive: Archive, slice_: Sequence[Timed], open_from: datetime, lan
     )
 
 
-def _window(archive: Archive, slice_: Sequence[Timed], open_from: datetime) -> tuple[tuple[Told, ...], bool]:
+def _window(archive: Archive, slice_: Sequence[Timed], open_from: datetime) -> tuple[tuple[Told | Kept, ...], bool]:
     """Return the articles that those of a slice are grouped with, and whether these stay in their stories.
 
     Where many came at the time, late ones find only those nearest in time, which stay where they are: what was read of

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.gazetteer.concepts import concepts
-from monitor.model.story import Member, Told
+from monitor.model.story import Kept, Member, Told
 from monitor.stages.clustering.groups import grouped
 from monitor.stages.clustering.identity import identify
 from monitor.stages.clustering.likeness import Rarity, likeness, packed_rarity, probability, rarity, rarity_of
@@ -19,7 +19,7 @@ from monitor.stages.clustering.links import Links, links_of, packed_links
 from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.reasons import reasons
-from monitor.stages.clustering.terms import RECIPE, packed, read, terms_of
+from monitor.stages.clustering.terms import packed, read, terms_of
 from monitor.text.skeleton import skeleton
 from monitor.text.slugs import slug_words
 
@@ -153,8 +153,8 @@ def test_the_same_text_some_days_later_is_less_alike() -> None:
 def test_what_is_kept_of_any_text_reads_back_the_same(title: str, text: str, language: str | None) -> None:
     article = told(1, (title, text), language=language, tags=TAGS)
     said = read(article)
-    again = terms_of(told(1, ("", ""), language=language, terms=packed(said), recipe=RECIPE))
-    assert again == said
+    kept = Kept(article.at, "", 1, language, article.source, pin=None, terms=packed(said), links=b"")
+    assert terms_of(kept) == said
     assert len(packed(said)) < 1000
 
 

@@ -7,27 +7,23 @@ from unittest.mock import Mock
 
 import pytest
 
-from monitor.model.story import Told
+from monitor.model.story import Kept, Told
 from monitor.stages.clustering import window as module
-from monitor.stages.clustering.terms import RECIPE, packed, read, terms_of
+from monitor.stages.clustering.terms import packed, read, terms_of
 from monitor.stages.clustering.window import Window
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-def told(article: int, title: str, **kept: object) -> Told:
-    said = {"title": title} if not kept else {}
-    return Told(id=article, at=NOON, language="en", source="wire", **said, **kept)  # type: ignore[arg-type]
-
-
 BRIDGE, DIVERS, WEATHER = (
-    told(number, title)
+    Told(id=number, at=NOON, language="en", source="wire", title=title)
     for number, title in ((3, "Bridge falls near Lodden"), (1, "Divers search the Tamar"), (2, "Weather forecast"))
 )
 
 
-def kept(article: Told) -> Told:
-    return told(article.id, article.title, terms=packed(read(article)), recipe=RECIPE)
+def kept(article: Told) -> Kept:
+    said = packed(read(article))
+    return Kept(NOON, "", article.id, article.language, article.source, pin=None, terms=said, links=b"")
 
 
 def test_what_was_kept_says_the_same_as_what_is_read_and_is_taken_apart_only_when_asked_for(

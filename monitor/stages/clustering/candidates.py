@@ -38,9 +38,9 @@ def _having(window: Window, wanted: Iterable[int]) -> dict[int, list[int]]:
     """Return the articles that have each of these terms."""
     having: dict[int, list[int]] = {term: [] for term in wanted}
     for article, hashes in window.hashes():
-        for term in hashes:
-            if term in having:
-                having[term].append(article)
+        for found in map(having.get, hashes):
+            if found is not None:
+                found.append(article)
     return having
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
-from monitor.model.story import Told
+from monitor.model.story import Kept, Told
 from monitor.stages.clustering.links import Links
 from monitor.stages.clustering.merging import Merging
 from monitor.stages.clustering.terms import Terms
@@ -15,7 +15,7 @@ _LINKED = 0.85  # likeness from which two articles are looked at together
 
 
 def grouped(
-    window: Iterable[Told | Terms], fresh: Iterable[int], pins: Mapping[int, int], links: Links
+    window: Iterable[Told | Kept | Terms], fresh: Iterable[int], pins: Mapping[int, int], links: Links
 ) -> tuple[tuple[int, ...], ...]:
     """Return the groups that the fresh articles are in or might change, each in the order of the window.
 

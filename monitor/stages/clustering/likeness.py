@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
 from operator import mul
 
@@ -42,12 +43,9 @@ class Rarity:
 
 def rarity(articles: Iterable[Terms]) -> Rarity:
     """Return how rare the terms of these articles are among them."""
-    counts: Counter[int] = Counter()
-    number = 0
-    for number, terms in enumerate(articles, 1):  # noqa: B007  the number of articles is wanted
-        counts.update(terms.stems)
-        counts.update(terms.keys)
-    return Rarity(articles=number, counts={term: count for term, count in counts.items() if count > 1})
+    listed = tuple(articles)
+    counts = Counter(chain.from_iterable(terms.stems + terms.keys for terms in listed))
+    return Rarity(articles=len(listed), counts={term: count for term, count in counts.items() if count > 1})
 
 
 _COUNT = struct.Struct("<IH")
@@ -56,7 +54,7 @@ _MOST = 0xFFFF  # of a count that is kept
 
 def packed_rarity(rare: Rarity) -> bytes:
     """Return the counts as rarity_of reads them: six bytes a term."""
-    return b"".join(_COUNT.pack(term, min(count, _MOST)) for term, count in sorted(rare.counts.items()))
+    return b"".join(_COUNT.pack(term, min(count, _MOST)) for term, count in rare.counts.items())
 
 
 def rarity_of(articles: int, counts: bytes) -> Rarity:

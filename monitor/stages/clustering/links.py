@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 
-from monitor.model.story import Told
+from monitor.model.story import Kept, Told
 from monitor.stages.clustering.candidates import candidates, is_short
 from monitor.stages.clustering.likeness import Rarity, event, level
 from monitor.stages.clustering.probe import Lengths, Probe, common_keys, common_stems, lengths, own_stems, probe
@@ -37,7 +37,7 @@ class Links:
 
     def __init__(
         self,
-        window: Iterable[Told | Terms] | Window,
+        window: Iterable[Told | Kept | Terms] | Window,
         fresh: Iterable[int],
         rare: Rarity,
         kept: Mapping[int, Alike] | None = None,

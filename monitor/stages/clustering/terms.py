@@ -12,15 +12,15 @@ import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from math import log
+from typing import NamedTuple
 from zlib import crc32
 
 from monitor.gazetteer import default
 from monitor.gazetteer.concepts import concepts
-from monitor.model.story import Told
+from monitor.model.story import Kept, Told
 from monitor.stages.clustering.formats import is_format, pattern
 from monitor.text.skeleton import skeleton
 from monitor.text.stems import stem
@@ -50,12 +50,12 @@ _FOLLOWING = 2  # stems after one by which its context is known again
 _UNIT = 16  # of the weights: they are whole numbers of sixteenths, up to 255
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(NamedTuple):
     """An article as it is compared: hashes of its stems and of its keys, and the weight of each in sixteenths.
 
     Weights are about 1 to 5, those of the stems first. `contexts` are of the stems (HEAD, FOLLOWED). `form` is the
-    hash of its title without what changes from day to day; `format` says that it is one by its title.
+    hash of its title without what changes from day to day; `format` says that it is one by its title. A tuple, because
+    a run makes thousands.
     """
 
     id: int
@@ -70,41 +70,34 @@ class Terms:
     format: bool = False
 
 
-def terms_of(told: Told) -> Terms:
-    """Return what is compared of an article: as it was kept, or read now where that is not, or by other rules."""
-    if told.terms is None or not is_kept(told):
-        return read(told)
-    form, format_, stems, keys = _HEAD.unpack_from(told.terms)
-    hashes = struct.unpack_from(f"<{stems + keys}I", told.terms, _HEAD.size)
+def terms_of(kept: Kept) -> Terms:
+    """Return what was kept of an article, taken apart."""
+    said = kept.terms
+    form, format_, stems, keys = _HEAD.unpack_from(said)
+    end, count = _HEAD.size + 4 * (stems + keys), stems + keys
+    hashes = _HASHES[count].unpack_from(said, _HEAD.size)
     return Terms(
-        id=told.id,
-        at=told.at,
-        language=told.language or "",
-        source=told.source,
-        stems=hashes[:stems],
-        keys=hashes[stems:],
-        weights=told.terms[_HEAD.size + 4 * len(hashes) : len(told.terms) - stems],
-        contexts=told.terms[len(told.terms) - stems :],
-        form=form,
-        format=bool(format_),
+        kept.id,
+        kept.at,
+        kept.language or "",
+        kept.source,
+        hashes[:stems],
+        hashes[stems:],
+        said[end : end + count],
+        said[end + count :],
+        form,
+        bool(format_),
     )
 
 
-def is_kept(told: Told) -> bool:
-    """Say whether what is compared of an article was kept, read by these rules."""
-    return told.terms is not None and told.recipe == RECIPE
-
-
-def hashes_of(kept: bytes) -> tuple[int, ...]:
+def hashes_of(said: bytes) -> tuple[int, ...]:
     """Return the stems and keys of what was kept of an article; none of a format."""
-    _, format_, stems, keys = _HEAD.unpack_from(kept)
-    return () if format_ else struct.unpack_from(f"<{stems + keys}I", kept, _HEAD.size)
+    return () if said[_FORMAT] else _HASHES[said[_STEMS] + said[_KEYS]].unpack_from(said, _HEAD.size)
 
 
-def form_of(kept: bytes) -> int:
+def form_of(said: bytes) -> int:
     """Return the form of what was kept of an article; 0 of a format."""
-    form, format_, _, _ = _HEAD.unpack_from(kept)
-    return 0 if format_ else form
+    return 0 if said[_FORMAT] else _HEAD.unpack_from(said)[0]
 
 
 def read(told: Told) -> Terms:
@@ -182,10 +175,12 @@ def packed(terms: Terms) -> bytes:
     """Return the terms as terms_of reads them: six bytes a stem, five a key."""
     hashes = (*terms.stems, *terms.keys)
     head = _HEAD.pack(terms.form, terms.format, len(terms.stems), len(terms.keys))
-    return head + struct.pack(f"<{len(hashes)}I", *hashes) + terms.weights + terms.contexts
+    return head + _HASHES[len(hashes)].pack(*hashes) + terms.weights + terms.contexts
 
 
-_HEAD = struct.Struct("<IBBB")
+_HEAD = struct.Struct("<IBBB")  # form, whether it is a format, how many stems and how many keys
+_FORMAT, _STEMS, _KEYS = 4, 5, 6  # where these stand
+_HASHES = tuple(struct.Struct(f"<{count}I") for count in range(_MOST_STEMS + _MOST_KEYS + 1))
 
 
 def _kept(weights: Mapping[str, float], most: int) -> dict[int, tuple[int, str]]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, KeysView, Mapping
 
-from monitor.model.story import Told
-from monitor.stages.clustering.terms import Terms, form_of, hashes_of, is_kept, read, terms_of
+from monitor.model.story import Kept, Told
+from monitor.stages.clustering.terms import Terms, form_of, hashes_of, read, terms_of
 
 
 class Window(Mapping[int, Terms]):
     """Articles by their ids, in the order given. What was kept of one is taken apart when it is asked for."""
 
-    def __init__(self, articles: Iterable[Told | Terms]) -> None:
-        self._articles = {one.id: one if isinstance(one, Terms) or is_kept(one) else read(one) for one in articles}
+    def __init__(self, articles: Iterable[Told | Kept | Terms]) -> None:
+        self._articles = {one.id: read(one) if isinstance(one, Told) else one for one in articles}
 
     def __getitem__(self, article: int) -> Terms:
         one = self._articles[article]
-        if isinstance(one, Told):
+        if isinstance(one, Kept):
             one = self._articles[article] = terms_of(one)
         return one
 
@@ -29,18 +29,22 @@ class Window(Mapping[int, Terms]):
     def __len__(self) -> int:
         return len(self._articles)
 
+    def keys(self) -> KeysView[int]:
+        """Return the ids, with which sets are made many times quicker than a mapping's own view does."""
+        return self._articles.keys()
+
     def hashes(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Give of each article the hashes of its stems and keys; none of a format."""
         for article, one in self._articles.items():
-            if isinstance(one, Told):
-                yield article, hashes_of(one.terms or b"")
+            if isinstance(one, Kept):
+                yield article, hashes_of(one.terms)
             else:
                 yield article, () if one.format else one.stems + one.keys
 
     def forms(self) -> Iterator[tuple[int, tuple[str, int]]]:
         """Give of each article its outlet and its form: 0 of a format."""
         for article, one in self._articles.items():
-            if isinstance(one, Told):
-                yield article, (one.source, form_of(one.terms or b""))
+            if isinstance(one, Kept):
+                yield article, (one.source, form_of(one.terms))
             else:
                 yield article, (one.source, 0 if one.format else one.form)
