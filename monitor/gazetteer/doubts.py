@@ -12,8 +12,12 @@ from typing import Literal, cast, get_args
 # given, surname: may be part of a person's name
 # bare:    a surname that others bear: behind a first name it counts only with support, as above
 # inner:   as the first word of a sentence it counts only with support, as above
+# opening: as the first word of a sentence it does not count when one of `words` does, as `unless`
+# alone:   (Arabic) where no noun stands before the adjective, it is a surname and counts only with support
 # choose:  belongs to whichever of `options` has the most evidence, the first where none has any
-Policy = Literal["support", "unless", "given", "surname", "bare", "inner", "choose"]
+# choose-alone: the same, where no noun stands before the adjective
+Policy = Literal["support", "unless", "given", "surname", "bare", "inner", "opening", "alone", "choose", "choose-alone"]
+_CHOOSING = frozenset({"choose", "choose-alone"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,8 @@ def doubts() -> tuple[Doubt, ...]:
             text="",
             languages=() if languages == "*" else tuple(languages.split(" ")),
             policy=cast("Policy", policy),
-            words=_split(cell) if policy != "choose" else (),
-            options=tuple(map(_option, _split(cell, "|"))) if policy == "choose" else (),
+            words=_split(cell) if policy not in _CHOOSING else (),
+            options=tuple(map(_option, _split(cell, "|"))) if policy in _CHOOSING else (),
         )
         found += [replace(doubt, text=name) for name in _split(names, ";")]
     return tuple(found)
@@ -90,3 +94,11 @@ def given_names() -> frozenset[str]:
     """Return the given names of given_names.txt."""
     lines = (files("monitor.gazetteer") / "given_names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+@cache
+def things() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return what things.tsv has: language, `behind` or `before` a name, beginnings of nouns; `|` ends a word."""
+    lines = (files("monitor.gazetteer") / "things.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return tuple((language, side, _split(nouns, ";")) for language, side, nouns in rows)

@@ -14,10 +14,20 @@ from functools import cache
 
 from monitor.gazetteer import Doubt, venues
 from monitor.stages.tagging.matcher import Hit
-from monitor.stages.tagging.neighbours import Reading, doubts_of, has_forename, moved_in, near, persons_in, ruled
+from monitor.stages.tagging.neighbours import (
+    Reading,
+    doubts_of,
+    has_forename,
+    is_alone,
+    moved_in,
+    near,
+    persons_in,
+    ruled,
+)
 from monitor.stages.tagging.words import fold, words
 
 _SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
+_APOSTROPHES = frozenset("'’")  # Turkish parts the endings of names by one: Mısır'dan is Egypt, not maize
 _CITIES = frozenset({"capital", "city"})
 _GUESTS = 2  # countries that meet in a third
 _MARKS = ".!?…։؟。\n"
@@ -34,7 +44,7 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
     `dateline` is where the body's dateline ends; `languages` are those that count in the article.
     """
     persons = frozenset(
-        name for reading in readings if reading.field != "title" for name in persons_in(reading, languages)
+        fold(name) for reading in readings if reading.field != "title" for name in persons_in(reading, languages)
     )
     moved = frozenset(fold(hit.text) for reading in readings for hit in moved_in(reading))
     readings = tuple(
@@ -67,11 +77,14 @@ class _Article:
                 case "support" | "choose" | "unless":
                     bears = True
                 case "given" | "surname":
-                    bears = hit.text in self.persons
+                    bears = fold(hit.text) in self.persons
                 case "bare":
-                    bears = hit.text in self.persons or (reading.field != "title" and has_forename(reading, hit))
-                case "inner":
-                    bears = bool(_SENTENCE_END.search(reading.text, max(0, hit.start - _REACH), hit.start))
+                    bears = fold(hit.text) in self.persons or (reading.field != "title" and has_forename(reading, hit))
+                case "inner" | "opening":
+                    opens = bool(_SENTENCE_END.search(reading.text, max(0, hit.start - _REACH), hit.start))
+                    bears = opens and reading.text[hit.end : hit.end + 1] not in _APOSTROPHES
+                case "alone" | "choose-alone":
+                    bears = is_alone(reading.text, hit)
             if bears:
                 yield doubt
 
@@ -101,7 +114,7 @@ class _Article:
 
     def _settle(self, reading: Reading, hit: Hit) -> Hit | None:
         for doubt in self._bearing(reading, hit):
-            if doubt.policy == "choose":
+            if doubt.options:
                 return self._chosen(hit, doubt)
             if not self._holds(hit, doubt):
                 return None
@@ -109,7 +122,7 @@ class _Article:
 
     def _holds(self, hit: Hit, doubt: Doubt) -> bool:
         supported = any(self.sure[slug] for slug in hit.tags)
-        if doubt.policy == "unless":
+        if doubt.policy in {"unless", "opening"}:
             return supported or not any(map(self._says, doubt.words))
         return supported or any(map(self._says, doubt.words))
 

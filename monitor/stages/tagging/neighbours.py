@@ -11,6 +11,7 @@ from itertools import pairwise
 from monitor.gazetteer import Alias, Doubt, doubts
 from monitor.stages.tagging.languages import ENGLISH
 from monitor.stages.tagging.matcher import Hit
+from monitor.stages.tagging.namesakes import is_called_after
 from monitor.stages.tagging.persons import (
     LAST_WORD,
     OPENS,
@@ -27,23 +28,12 @@ _PLACES = frozenset({"capital", "city", "name", "town"})
 _NEW_WORLD = frozenset({"country:US", "country:CA", "country:AU"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w'’-]+)")
-# Words behind or in front that make a street, a square, a club or a hotel of a city.
-_STREET_BEHIND = re.compile(
-    r"[ -](?:Street|St\b|Avenue|Ave\b|Boulevard|Lane|Square|Hotel|Stra(?:ß|ss)e|Platz|Allee|Caddesi|Sokağı|Bulvarı"
-    r"|Otel|küçəsi|prospekti|meydanı|FC\b|United\b|Rangers\b|улиц|проспект|площад|шоссе|бульвар|вокзал|вулиц"
-    r"|փողոց|պողոտա|ქუჩ)"
-    r"|(?:路|大街|街道)"
+# Verbs of Arabic news behind which a name stands: قال السوداني.
+_ARABIC_VERB = re.compile(
+    r"(?<!\w)[وف]?(?:قال|أكد|أكّد|أعلن|أضاف|أوضح|بحث|شدد|دعا|التقى|استقبل|وصل|كشف|رفض|ترأس|ذكر|لفت|أشار|بين|نفى|طالب|وجه|افتتح"
+    r"|تابع|صرح|هنأ|اجتمع|زار|غادر|جدد|حذر|اعتبر|رأى|تعهد|كان|يقول|يلتقي|يستقبل|يبحث|يؤكد|يعلن|يدعو|يشدد|يوجه|يفتتح|يترأس|يصل"
+    r"|يزور|يطالب|يحذر|مع|إلى|من|عن|ل) $"
 )
-_STREET_BEFORE = re.compile(
-    r"(?:\b(?:rue|avenue|place|boulevard|calle|avenida|plaza|via|piazza|FC|AC|AS|Dynamo|Dinamo|Hotel|Hôtel|ул\.|улиц\w+"
-    r"|проспект\w*|гостиниц\w+|отел\w+|ФК|«?Динамо»?|«?Спартак»?|вулиц\w+)"
-    r"(?: d[eu]s?(?: la)?)? |شارع |خیابان |فندق |هتل )$"
-)
-# What a town has named after a people or a city, with a capital: на Голландской улице, у Финляндского вокзала.
-_STREET_OF = re.compile(
-    r" (?:улиц|площад|шоссе|бульвар|вокзал|переул|набережн|проспект|рын[ко]|мост[аеу]?\b|округ|район|вулиц|провул)"
-)
-_AVENUE = re.compile(r" (?:Street|Avenue|Lane|Boulevard)\b")  # of a country: Jordan Avenue
 _CLITIC = re.compile(r"\b[A-ZÇĞİÖŞÜƏ]{4,}['’]$")  # an ending in capitals: SİVASSPOR'UN
 # A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
 _CURRENCY = re.compile(
@@ -157,6 +147,12 @@ def _is_surname(text: str, hit: Hit) -> bool:
     return is_given_name(word) or word in _HONORIFICS or initial
 
 
+def is_alone(text: str, hit: Hit) -> bool:
+    """Return whether an Arabic adjective has no noun before it: السوداني after a verb, or where a sentence begins."""
+    before = max(0, hit.start - REACH)
+    return bool(OPENS.search(text, before, hit.start) or _ARABIC_VERB.search(text, before, hit.start))
+
+
 def has_forename(reading: Reading, hit: Hit) -> bool:
     """Return whether a word stands before a surname that can only be a first name: `Rami Abbas`."""
     before = LAST_WORD.search(reading.text, max(0, hit.start - REACH), hit.start)
@@ -190,6 +186,8 @@ def near(
         stated = following is not None and _is_state(text, hit, following)
         if _is_part(text, hit) or (hit.rule == "town" and not stated and hit.end > dateline):
             continue
+        if is_called_after(text, hit, languages, title=reading.field == "title"):
+            continue
         if hit.rule in _PLACES and moved and fold(hit.text) in moved:
             continue
         if hit.tags and not _is_person(reading, hit, starts, persons, languages):
@@ -200,18 +198,12 @@ def near(
 
 
 def _is_part(text: str, hit: Hit) -> bool:
-    """Return whether a hit is a part of something else: a street, a ticker, a word that wants a neighbour."""
+    """Return whether a hit is a part of something else: a ticker, a word that wants a neighbour."""
     match hit.rule:
         case "abbreviation":
             apart = not text[: hit.start].endswith((", ", ",\n"))
         case "prefix":
             apart = text[hit.end : hit.end + 1] not in _HYPHENS
-        case "capital" | "city":
-            apart = _is_street(text, hit)
-        case "demonym":
-            apart = text[hit.start].isupper() and bool(_STREET_OF.match(text, hit.end))
-        case "name":
-            apart = bool(_AVENUE.match(text, hit.end))
         case "acronym":
             apart = bool(_CLITIC.search(text, max(0, hit.start - REACH), hit.start))
         case _:
@@ -242,13 +234,8 @@ def _is_person(
     if "given" not in policies:
         return False
     if reading.field == "title":  # capitals in headlines say little: believe what the body showed
-        return hit.text in persons and _NEXT_WORD.match(reading.text, hit.end) is not None
+        return fold(hit.text) in persons and _NEXT_WORD.match(reading.text, hit.end) is not None
     return _is_given(reading.text, hit, starts)
-
-
-def _is_street(text: str, hit: Hit) -> bool:
-    before = max(0, hit.start - REACH)
-    return bool(_STREET_BEHIND.match(text, hit.end) or _STREET_BEFORE.search(text, before, hit.start))
 
 
 def ruled(hit: Hit, rule: str) -> Hit:

@@ -55,7 +55,8 @@ def is_given_name(word: str) -> bool:
 
 def is_namesake(text: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Return whether a hit is the surname behind somebody's first name: the Welsh of `Mickey Welsh`."""
-    if hit.rule not in _BORNE or not hit.text[0].isupper() or not _SINGLE.fullmatch(hit.text):
+    arabic = "\u0600" <= hit.text[0] <= "\u06ff"  # has no capitals
+    if hit.rule not in _BORNE or not (hit.text[0].isupper() or arabic) or not _SINGLE.fullmatch(hit.text):
         return False
     before = LAST_WORD.search(text, max(0, hit.start - REACH), hit.start)
     if before is None or before.group(1) in _WORDS or not is_given_name(before.group(1)):
