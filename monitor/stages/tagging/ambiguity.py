@@ -43,9 +43,8 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
 
     `dateline` is where the body's dateline ends; `languages` are those that count in the article.
     """
-    persons = frozenset(
-        fold(name) for reading in readings if reading.field != "title" for name in persons_in(reading, languages)
-    )
+    named = {name for reading in readings if reading.field != "title" for name in persons_in(reading, languages)}
+    persons = frozenset({*named, *map(fold, named)})  # a headline in capitals has only the surname: JORDAN PRESSES WILLIS
     moved = frozenset(fold(hit.text) for reading in readings for hit in moved_in(reading))
     readings = tuple(
         replace(r, hits=tuple(near(r, dateline if r.field == "body" else 0, persons, languages, moved)))
@@ -76,7 +75,9 @@ class _Article:
             match doubt.policy:
                 case "support" | "choose" | "unless":
                     bears = True
-                case "given" | "surname":
+                case "given":
+                    bears = hit.text in self.persons
+                case "surname":
                     bears = fold(hit.text) in self.persons
                 case "bare":
                     bears = fold(hit.text) in self.persons or (reading.field != "title" and has_forename(reading, hit))

@@ -234,7 +234,7 @@ def _is_person(
     if "given" not in policies:
         return False
     if reading.field == "title":  # capitals in headlines say little: believe what the body showed
-        return fold(hit.text) in persons and _NEXT_WORD.match(reading.text, hit.end) is not None
+        return hit.text in persons and _NEXT_WORD.match(reading.text, hit.end) is not None
     return _is_given(reading.text, hit, starts)
 
 
