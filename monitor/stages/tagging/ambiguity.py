@@ -44,7 +44,7 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
     `dateline` is where the body's dateline ends; `languages` are those that count in the article.
     """
     named = {name for reading in readings if reading.field != "title" for name in persons_in(reading, languages)}
-    persons = frozenset({*named, *map(fold, named)})  # a headline in capitals has only the surname: JORDAN PRESSES WILLIS
+    persons = frozenset({*named, *map(fold, named)})  # a headline in capitals: JORDAN VOWS PROBE
     moved = frozenset(fold(hit.text) for reading in readings for hit in moved_in(reading))
     readings = tuple(
         replace(r, hits=tuple(near(r, dateline if r.field == "body" else 0, persons, languages, moved)))
