@@ -17,7 +17,10 @@ CONDITIONS: dict[Policy, str] = {  # when a doubtful name counts, in words
     "surname": "not as a person's last name",
     "bare": "not behind another first name",
     "inner": "as the first word of a sentence only beside other evidence",
+    "opening": "as the first word of a sentence not beside words that mean something else",
+    "alone": "without a noun before it only beside other evidence",
     "choose": "for what the rest of the article speaks for",
+    "choose-alone": "without a noun before it for what the rest of the article speaks for",
 }
 
 
