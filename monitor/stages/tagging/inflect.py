@@ -103,6 +103,8 @@ LOOSE_ENDED = _one_of(f"{LOOSE.pattern[3:-2]}")
 LOOSE_LANGUAGES = frozenset("pl cs sk sl hr bs sr sv nb da nl fi et hu lt lv ro sq is".split())
 _LOOSE_FINAL = re.compile("[aeiouyąęěíýáéőöüóāē]$")
 _LOOSE_LEAST = 4  # letters of a stem
+ANY = re.compile(r"[^\W\d_]{0,5}")  # behind a stem that is written out for one of these languages
+_ANY_LEAST = 4
 
 KOREAN = _endings("은|는|이|가|을|를|의|에|에서|와|과|로|으로|도|만|까지|부터|에게|측|인|군|산|발|행|정부")
 
@@ -238,7 +240,7 @@ _STARRED = {
     "es": SPANISH_O,
     "it": ITALIAN_ADJECTIVE,
     "en": PLURAL_S,
-    **dict.fromkeys(LOOSE_LANGUAGES, LOOSE),
+    **dict.fromkeys((*LOOSE_LANGUAGES, "bg"), ANY),
 }
 INFLECTING = frozenset((*_BY_LANGUAGE, *_STARRED))
 
@@ -250,7 +252,8 @@ def stems(word: str, language: str, rule: str, *, starred: bool = False, last: b
     a name is inflected in the languages where the others stay as they are.
     """
     if starred:
-        yield word, _STARRED.get(language)
+        endings = _STARRED.get(language)
+        yield word, LOOSE if endings is ANY and len(word) < _ANY_LEAST else endings
         return
     inflected = _BY_LANGUAGE.get(language)
     if inflected is None or (not last and language not in {"ru", "uk", "de", "es", "fr", "ka"}):
