@@ -50,14 +50,17 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
         replace(r, hits=tuple(near(r, dateline if r.field == "body" else 0, persons, languages, moved)))
         for r in readings
     )
-    article = _Article(readings, languages, persons)
+    article = _Article(readings, languages, persons, dateline)
     return hosted(article.with_venues(article.settled()))
 
 
 class _Article:
     """What an article says as a whole, to settle what the neighbours of a hit could not."""
 
-    def __init__(self, readings: tuple[Reading, ...], languages: frozenset[str], persons: frozenset[str]) -> None:
+    def __init__(
+        self, readings: tuple[Reading, ...], languages: frozenset[str], persons: frozenset[str], dateline: int
+    ) -> None:
+        self.dateline = dateline
         self.readings = readings
         self.languages = languages
         self.persons = persons
@@ -71,8 +74,11 @@ class _Article:
 
     def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
         """Yield the doubts that bear on a hit where it stands."""
+        filed = reading.field == "body" and hit.end <= self.dateline  # LONDON, March 3 - is no person
         for doubt in doubts_of(hit, self.languages):
             match doubt.policy:
+                case "given" | "surname" | "bare" if filed:
+                    bears = False
                 case "support" | "choose" | "unless":
                     bears = True
                 case "given":
