@@ -22,6 +22,7 @@ from monitor.stages.tagging.offices import in_office
 from monitor.stages.tagging.salience import Found, mentions
 
 _BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
+_SIGNED = re.compile(r"[(\[/]\s*[^\W\d][^()\[\]/\d]*[)\]/]")  # PARIS (AP), МОСКВА. /ТАСС/
 _SENTENCE = re.compile(r"[.!?։:؟](?=[\s»”\"])|[。！？]|\n\s*\n")
 RULES = "2026-11g"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
@@ -75,6 +76,7 @@ def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> It
     field = cast("TextField", reading.field)
     ends = [mark.end() for mark in _SENTENCE.finditer(reading.text)]
     bureaus = bool(_BUREAUS.search(reading.text, 0, dateline))
+    signed = bool(_SIGNED.search(reading.text, 0, dateline))
     for hit in reading.hits:
         filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue" and not bureaus
         named = set(hit.tags)
@@ -83,6 +85,7 @@ def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> It
             rule = "dateline" if filed else alias.rule
             span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule=rule, alias=alias.text)
             for slug in alias.tags:
-                yield Found(slug, span, sentence, place=filed or is_locative(reading.text, hit))
+                place = filed or is_locative(reading.text, hit)
+                yield Found(slug, span, sentence, place=place, signed=filed and signed)
                 if slug in implied and implied[slug] not in named:
                     yield Found(implied[slug], replace(span, rule="implied"), sentence)

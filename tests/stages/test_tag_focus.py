@@ -48,3 +48,18 @@ def test_a_dateline_of_two_names_counts_as_one() -> None:
     }
     plain = {m.tag.code: m.score for m in tag("", "BEIRUT (10:00 A.M.) - Shells fell on Aleppo.", language="en")}
     assert filed["LB"] == plain["LB"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("DUBAI - India beat Pakistan. Indian fans sang. Pakistan's captain left early.", {"IN", "PK"}),
+        ("LONDON (AP) - Norway cut its rate. The Norwegian bank had promised it. Norway's crown fell.", {"NO"}),
+        ("ЛОНДОН, 3 ноября. /ТАСС/. Норвегия снизила ставку. Норвежский банк обещал это. Норвегия ждёт.", {"NO"}),
+        ("LONDON, Nov 3 - Norway cut its rate. The Norwegian bank had promised it.", {"GB", "NO"}),
+        ("LONDON (AP) - Banks cut their rates. Nobody had promised it.", {"GB"}),
+        ("LONDON (AP) - Norway cut its rate, and Norwegians were glad. Britain followed.", {"GB", "NO"}),
+    ],
+)
+def test_where_a_report_was_filed_is_no_focus_where_it_is_about_others(body: str, expected: set[str]) -> None:
+    assert {mention.tag.code for mention in tag("", body) if mention.focus} == expected

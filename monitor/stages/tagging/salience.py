@@ -3,8 +3,8 @@
 A plain rule, which transfers: count the evidence, the title's and the first paragraph's more, and call focus what
 reaches half of the most counted of its kind, unless it is a word in passing. A long text repeats its first country in
 every paragraph and its second in some: beyond a point the first one's count raises the measure for the others less.
-Where a report was filed is focus too, unless the place is a mere venue. Weights learnt on one agency's copy of 1987
-fail on modern news.
+Where a report was filed is focus too, unless the place is a mere venue or the report is on others. Weights learnt on
+one agency's copy of 1987 fail on modern news.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Found:
     span: Span
     sentence: int = 0  # where in the field it stands
     place: bool = False  # a city in which something takes place, or was reported
+    signed: bool = False  # by the agency whose bureau is there: a dateline
 
 
 def weight(span: Span) -> float:
@@ -70,7 +71,9 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
     by_slug: dict[str, list[Span]] = {}
     sentences: dict[str, set[int]] = {}
     named: set[str] = set()  # by more than the places in which something happened
+    signed = False
     for found in evidence:
+        signed |= found.signed
         if found.slug in tags:
             if not found.place and found.span.rule not in {"venue", "implied"}:
                 named.add(found.slug)
@@ -82,7 +85,8 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
     countries = {slug: score for slug, score in scores.items() if tags[slug].kind == "country"}
     bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
     least = DENSE * (length - DENSE_FROM) / 1000
-    focus = _focus(countries, by_slug, most, least) | _named_often(countries, sentences)
+    focus = _focus(countries, by_slug, most=most, least=least, signed=signed)
+    focus |= _named_often(countries, sentences)
     foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
     focus = {slug for slug in focus if not _is_aside(scores[slug], foremost, by_slug[slug], filed=slug not in named)}
     focus |= _heads(_central(bodies, most) - known.national, bodies, known.parents)
@@ -110,12 +114,17 @@ def score(spans: Iterable[Span]) -> float:
     return sum(titled[:MOST_IN_TITLE]) + filed + rest
 
 
-def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float, least: float) -> set[str]:
+def _focus(
+    scores: dict[str, float], by_slug: dict[str, list[Span]], *, most: float, least: float, signed: bool
+) -> set[str]:
     """Return the countries that an article is about: most are about some, if they name any.
 
-    `most` is the score of the foremost tag, `least` what the length of the text asks of the foremost country.
+    `most` is the score of the foremost tag, `least` what the length of the text asks of the foremost country, `signed`
+    whether an agency's name stands in the dateline.
     """
     filed = {slug for slug in scores if any(span.rule == "dateline" for span in by_slug[slug])}
+    desks = _mere_desks(scores, {slug: by_slug[slug] for slug in filed}, signed)
+    scores, filed = {slug: score for slug, score in scores.items() if slug not in desks}, filed - desks
     top = max(scores.values(), default=0.0)
     foremost = {slug for slug, score in scores.items() if score == top > 0}
     if top < max(SETTING * most, least) or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
@@ -131,6 +140,18 @@ def _focus(scores: dict[str, float], by_slug: dict[str, list[Span]], most: float
             if score >= max((TITLED if slug in titled else SHARE) * measure, PASSING["country"], least)
         }
     )
+
+
+def _mere_desks(scores: Mapping[str, float], filed: Mapping[str, list[Span]], signed: bool) -> set[str]:
+    """Return the countries where a report was filed and nothing else: others are what it is about.
+
+    They are two, or one by far; where an agency's signature says that the place is its bureau's, one will do.
+    """
+    alone = {slug for slug, spans in filed.items() if all(span.rule in {"dateline", "venue"} for span in spans)}
+    rest = sorted((score for slug, score in scores.items() if slug not in alone), reverse=True)
+    first, second, *_ = (*rest, 0.0, 0.0)
+    by_others = second >= PASSING["country"] or first >= (PASSING["country"] if signed else KNEE)
+    return alone if by_others else set()
 
 
 def _named_often(scores: dict[str, float], sentences: dict[str, set[int]]) -> set[str]:
