@@ -12,7 +12,7 @@ from monitor.stages.tagging.languages import ENGLISH
 from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
 
 LONGEST_ENDING = 14  # letters that may follow a stem
-LONGEST_UNSPACED = 16  # characters of a name in a script without spaces
+LONGEST_UNSPACED = 20  # characters of a name in a script without spaces
 REMEMBERED = 200_000  # distinct words whose look-up is kept
 SHORT = 5  # letters: so short a word in capitals is more likely an acronym (GAO, FICO) than a name
 _SURE = 3  # letters at most by which names wait for the words of a text
