@@ -7,6 +7,7 @@ organisations.csv                    organisations with their names, parents and
 leaders.csv                          heads of state and government, foreign ministers, heads of organisations
 decoys.tsv                           what looks like a name and is none
 ambiguity.tsv given_names.txt        names that count only under a condition
+short.tsv                            what Chinese calls countries by one character
 things.tsv                           dishes, animals and things called after peoples and places
 disputed.tsv                         disputed regions, with a note
 concepts.tsv                         what news is about, in many languages: see concepts.py
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.called import called
-from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, things, venues
+from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, shortened, things, venues
 from monitor.gazetteer.own import tags, version, with_names
 from monitor.gazetteer.reading import acronyms, default, parse_aliases
 
@@ -32,6 +33,7 @@ __all__ = [
     "doubts",
     "given_names",
     "parse_aliases",
+    "shortened",
     "tags",
     "things",
     "venues",

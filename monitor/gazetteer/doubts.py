@@ -102,3 +102,42 @@ def things() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     lines = (files("monitor.gazetteer") / "things.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple((language, side, _split(nouns, ";")) for language, side, nouns in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortened:
+    """A country's one character in Chinese, what stands beside it, and the characters that make another word of it."""
+
+    code: str
+    character: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    place: str  # in a pair: first, second, both or -
+    not_behind: str  # these characters
+    not_before: str
+
+
+@cache
+def shortened() -> tuple[Shortened, ...]:
+    """Return the rows of short.tsv."""
+    found: list[Shortened] = []
+    usual: tuple[str, ...] = ()
+    for line in (files("monitor.gazetteer") / "short.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        code, character, verbs, nouns, place, not_behind, not_before = [*line.split("\t"), "", "", "", "", ""][:7]
+        if code == "nouns":
+            usual = tuple(character.split())
+            continue
+        found.append(
+            Shortened(
+                code=code,
+                character=character,
+                verbs=tuple(dict.fromkeys(verbs.split())),
+                nouns=usual if nouns == "all" else tuple(noun for noun in nouns.split() if noun != "-"),
+                place=place,
+                not_behind=not_behind,
+                not_before=not_before,
+            )
+        )
+    return tuple(found)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
+from monitor.gazetteer.doubts import shortened
 from monitor.model.tag import Tag
 
 _DATA = files("monitor.gazetteer")
@@ -112,6 +113,20 @@ def _leaders() -> Iterator[Alias]:
                 )
 
 
+def _short() -> Iterator[Alias]:
+    """Yield what Chinese calls countries by one character, beside a verb, a noun or another such character."""
+    pairs: list[tuple[str, str, str]] = []
+    for row in shortened():
+        tags = (slug(row.code),)
+        for text in (*(verb + row.character for verb in row.verbs), *(row.character + noun for noun in row.nouns)):
+            yield Alias(text=text, tags=tags, languages=("zh",), rule="short")
+        pairs.append((tags[0], row.character, row.place))
+    for first, one, place in pairs:
+        for second, other, behind in pairs:
+            if first != second and place in {"first", "both"} and behind in {"second", "both"}:
+                yield Alias(text=one + other, tags=(first, second), languages=("zh",), rule="compound")
+
+
 def is_acronym(text: str) -> bool:
     """Return whether an alias is written in capitals, so that only capitals are it."""
     letters = [c for c in text if c.isalpha()]
@@ -173,6 +188,7 @@ def default() -> Gazetteer:
             *_organisations(),
             *_leaders(),
             *_decoys(),
+            *_short(),
         ),
         tags=generated.tags,
         implied=implied,

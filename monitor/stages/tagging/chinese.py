@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from monitor.gazetteer import shortened
+
 _TRADITIONAL = (
     "與撾"
     "亞爾羅馬蘭維諾內魯納貝傑喬倫萊蘇賓達頓鮑賽約盧漢門凱澤圖費韋麗奧別聯國歐會議東協組織際貨幣銀衛貿環發"
@@ -48,3 +52,22 @@ def simplified(text: str) -> str:
     '联合国与欧盟'
     """
     return text.translate(_TABLE)
+
+
+@cache
+def _beside() -> tuple[dict[str, str], dict[str, str]]:
+    """Return, by the character of a country, what before it and behind it makes another word."""
+    return {row.character: row.not_behind for row in shortened()}, {
+        row.character: row.not_before for row in shortened()
+    }
+
+
+def is_cut(simple: str, start: int, end: int) -> bool:
+    """Return whether a country's one character is but a part of a word: the 美 of 对美好生活, the 日 of 5日美军.
+
+    `simple` is the text in simplified characters.
+    """
+    behind, before = _beside()
+    return (start > 0 and simple[start - 1] in behind.get(simple[start], "")) or (
+        end < len(simple) and simple[end] in before.get(simple[end - 1], "")
+    )

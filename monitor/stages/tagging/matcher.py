@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
-from monitor.stages.tagging.chinese import simplified
+from monitor.stages.tagging.chinese import is_cut, simplified
 from monitor.stages.tagging.languages import ENGLISH
 from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
 
@@ -16,6 +16,10 @@ LONGEST_UNSPACED = 20  # characters of a name in a script without spaces
 REMEMBERED = 200_000  # distinct words whose look-up is kept
 SHORT = 5  # letters: so short a word in capitals is more likely an acronym (GAO, FICO) than a name
 _SURE = 3  # letters at most by which names wait for the words of a text
+PAIR = 2  # characters: a country's one and what stands beside it
+_ONE = frozenset({"short", "compound"})  # rules of names by one character
+_WHOSE = frozenset("方军媒企警商股")  # whose those are: 中美军方, 在俄军人
+_STATES = frozenset("国防 国家 国务 国会 国际 国内 国旗 国民 国产".split())  # 中美国防部长: not of 美国 alone
 HEAD = 80  # characters from the beginning, where datelines stand in capitals
 _LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
 _ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
@@ -247,11 +251,26 @@ class Matcher:
                     if aliases is None or _cuts_katakana(text, place, place + length):
                         continue
                     spoken = [a for a in aliases if not a.languages or languages.intersection(a.languages)]
-                    if spoken:
+                    if spoken and not (spoken[0].rule in _ONE and self._hides(simple, place, length)):
                         yield Hit(place, place + length, text[place : place + length], _best(spoken))
                         step = length
                         break
             place += step
+
+    def _hides(self, simple: str, place: int, length: int) -> bool:
+        """Return whether a country's one character is a part of a word there, or a longer name begins in it: 在日内瓦."""
+        if is_cut(simple, place, place + length):
+            return True
+        if length > PAIR or simple[place + length : place + length + 2] in _STATES:
+            return False
+        names = self._unspaced.get(simple[place + 1 : place + 1 + PAIR], {})
+        return any(
+            aliases[0].tags
+            and aliases[0].rule not in _ONE
+            and (len(name) > PAIR or name[1] not in _WHOSE)
+            and simple.startswith(name, place + 1)
+            for name, aliases in names.items()
+        )
 
 
 def _sure(length: int) -> int:
