@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from monitor.gazetteer import Doubt, venues
-from monitor.stages.tagging.matcher import Hit
+from monitor.stages.tagging.matcher import Hit, spellings
 from monitor.stages.tagging.neighbours import (
     Reading,
     doubts_of,
@@ -103,7 +103,9 @@ class _Article:
 
     def _find(self, phrase: str) -> bool:
         if self._words is None:
-            self._words = frozenset(fold(word) for reading in self.readings for word in words(reading.text))
+            self._words = frozenset(
+                spelling for reading in self.readings for word in words(reading.text) for spelling in spellings(word)
+            )
         parts = [fold(word) for word in words(phrase)]
         if not parts or not all(part in self._words for part in parts):
             return not parts and any(phrase in reading.text for reading in self.readings)

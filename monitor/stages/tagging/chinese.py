@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from monitor.gazetteer import shortened
+from monitor.gazetteer import Alias, shortened
 
 _TRADITIONAL = (
     "與撾"
@@ -71,3 +71,13 @@ def is_cut(simple: str, start: int, end: int) -> bool:
     return (start > 0 and simple[start - 1] in behind.get(simple[start], "")) or (
         end < len(simple) and simple[end] in before.get(simple[end - 1], "")
     )
+
+
+@cache
+def thirds() -> dict[str, Alias]:
+    """Return the characters of countries that may follow a pair of them, each as a name."""
+    return {
+        row.character: Alias(text=row.character, tags=(f"country:{row.code}",), languages=("zh",), rule="compound")
+        for row in shortened()
+        if row.place == "both"
+    }

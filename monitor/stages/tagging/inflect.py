@@ -28,7 +28,7 @@ def _one_of(text: str) -> re.Pattern[str]:
 # Russian and Ukrainian, by the ending of the dictionary form.
 _SLAVIC_ADJECTIVE = (
     "ый|ий|ой|ій|ия|ию|ием|ии|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ей|ую|юю|ою|ею|ых|их|ыми|ими|ього|ьому"
-    "|е|є|і|ї|а|я|о|у|ю"
+    "|ої|ім|е|є|і|ї|а|я|о|у|ю"
 )
 _SLAVIC_NOUN = (
     "а|у|ом|ем|ём|ым|е|ы|и|ов|ев|ей|ам|ами|ах|ям|ями|ях|я|ю|ь|ью|й|ой|ою|ею|о|і|ї|ові|єві|єю|ією|ію|ів|їв|ам|єм"
@@ -71,8 +71,8 @@ ARMENIAN_U = _one_of("ու|ուն|ուց|ուս")
 ARMENIAN_UTYUN = _endings("ուն|ունը|ունն|ան|անը|անն|ունից|ունում|ունով|անից|անում|ամբ")
 
 # Georgian: the vowel of the nominative falls away before the case; postpositions and -ც (too) are written on.
-_GEORGIAN_CASE = "(?:სა?|მა?|ში|ზე|თან|სთან|დან|თი?|თა|ად|დ|სთვის|თვის|სგან|სკენ|კენ|ვე)?(?:ც|ცა)?"
-GEORGIAN_I = re.compile(rf"(?:ებ)?(?:ი|ო|ა)?{_GEORGIAN_CASE}")
+_GEORGIAN_CASE = "(?:სა?|მა?|ში|ზე|თან|სთან|დან|თი?|თა|ად|დ|სთვის|თვის|სგან|სკენ|კენ|ვე)?(?:ა?ც|ცა)?"
+GEORGIAN_I = re.compile(rf"(?:ებ)?(?:ი|ო|ა)?{_GEORGIAN_CASE}|(?:ებ)?ია")  # ირანელია: is an Iranian
 GEORGIAN_A = re.compile(rf"(?:ა|ი|ებ[იაო]?)?{_GEORGIAN_CASE}")
 GEORGIAN_NAME_A = re.compile(rf"(?:ა|ი(?=ს|დ|თ)|ებ[იაო]?){_GEORGIAN_CASE}")  # რიგა, რიგის, but not რიგი: a row
 GEORGIAN_VOWEL = re.compile(_GEORGIAN_CASE)

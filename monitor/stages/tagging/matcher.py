@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
-from monitor.stages.tagging.chinese import is_cut, simplified
+from monitor.stages.tagging.chinese import is_cut, simplified, thirds
 from monitor.stages.tagging.languages import ENGLISH
 from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
 
@@ -150,7 +150,7 @@ class Matcher:
         """Return where the names begin that a word may be the first of: complete, however many names still wait."""
         roots = self._root.children
         known: tuple[_Node, ...] = ()
-        for spelling in _spellings(word):
+        for spelling in spellings(word):
             self._prepare(spelling)
             known += tuple(roots[number] for number in self._numbers(spelling) if number in roots)
             if known:
@@ -162,12 +162,12 @@ class Matcher:
 
     def _part(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the stems, of the names taken apart so far, that a word may be."""
-        spellings = _spellings(word)
-        found = tuple(dict.fromkeys(number for spelling in spellings for number in self._numbers(spelling)))
+        variants = spellings(word)
+        found = tuple(dict.fromkeys(number for spelling in variants for number in self._numbers(spelling)))
         if len(self._parts) > REMEMBERED:
             self._parts.clear()
             self._parts_of.clear()
-        for begun in {spelling[:length] for spelling in spellings for length in (1, 2)}:
+        for begun in {spelling[:length] for spelling in variants for length in (1, 2)}:
             self._parts_of.setdefault(begun, []).append(word)
         self._parts[word] = found
         return found
@@ -254,11 +254,22 @@ class Matcher:
                     if spoken and not (spoken[0].rule in _ONE and self._hides(simple, place, length)):
                         yield Hit(place, place + length, text[place : place + length], _best(spoken))
                         step = length
+                        if third := self._third(simple, place + length) if spoken[0].rule == "compound" else None:
+                            step += 1
+                            yield Hit(place + length, place + step, text[place + length : place + step], (third,))
                         break
             place += step
 
+    def _third(self, simple: str, place: int) -> Alias | None:
+        """Return what a character behind a pair of countries is, where it is one more: the 韩 of 美日韩."""
+        third = thirds().get(simple[place : place + 1])
+        begun = self._unspaced.get(simple[place : place + PAIR], {})
+        if third is None or is_cut(simple, place, place + 1) or any(simple.startswith(name, place) for name in begun):
+            return None
+        return third
+
     def _hides(self, simple: str, place: int, length: int) -> bool:
-        """Return whether a country's one character is a part of a word there, or a longer name begins in it: 在日内瓦."""
+        """Return whether one character is a part of a word there, or a longer name begins with it: 在日内瓦."""
         if is_cut(simple, place, place + length):
             return True
         if length > PAIR or simple[place + length : place + length + 2] in _STATES:
@@ -278,7 +289,7 @@ def _sure(length: int) -> int:
     return min(max(length // 2, 1), _SURE)
 
 
-def _spellings(word: str) -> list[str]:
+def spellings(word: str) -> list[str]:
     """Return a word of a text folded, and what remains of it without particles written on to its front."""
     folded = fold(word)
     if folded and "\u0590" <= folded[0] <= "\u06ff":

@@ -150,6 +150,8 @@ def _is_surname(text: str, hit: Hit) -> bool:
 def is_alone(text: str, hit: Hit) -> bool:
     """Return whether an Arabic adjective has no noun before it: السوداني after a verb, or where a sentence begins."""
     before = max(0, hit.start - REACH)
+    if not hit.text.endswith("ي"):  # feminine and plural forms are no surnames
+        return False
     return bool(OPENS.search(text, before, hit.start) or _ARABIC_VERB.search(text, before, hit.start))
 
 
