@@ -16,8 +16,15 @@ from typing import Literal, cast, get_args
 # alone:   (Arabic) where no noun stands before the adjective, it is a surname and counts only with support
 # choose:  belongs to whichever of `options` has the most evidence, the first where none has any
 # choose-alone: the same, where no noun stands before the adjective
-Policy = Literal["support", "unless", "given", "surname", "bare", "inner", "opening", "alone", "choose", "choose-alone"]
-_CHOOSING = frozenset({"choose", "choose-alone"})
+# national: of organisations that speak for countries: the one whose country stands beside it, else the one whose
+#          country the article speaks of most; words may be given for each as with `choose`
+# beside:  the same, but only where the country stands beside it
+# part:    names a part of a state, whose parliament is not the state's
+Policy = Literal[
+    "support", "unless", "given", "surname", "bare", "inner", "opening", "alone", "choose", "choose-alone", "national",
+    "beside", "part",
+]  # fmt: skip
+_CHOOSING = frozenset({"choose", "choose-alone", "national"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

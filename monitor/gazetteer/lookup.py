@@ -20,6 +20,9 @@ CONDITIONS: dict[Policy, str] = {  # when a doubtful name counts, in words
     "opening": "as the first word of a sentence not beside words that mean something else",
     "alone": "without a noun before it only beside other evidence",
     "choose": "for what the rest of the article speaks for",
+    "national": "for the state whose name stands beside it, or that the article speaks of most",
+    "beside": "for the state whose name stands beside it",
+    "part": "",
     "choose-alone": "without a noun before it for what the rest of the article speaks for",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -44,6 +45,8 @@ def split(cell: str) -> list[str]:
 def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
     """Yield the aliases of a file in the notation of aliases/: `code[+code] TAB kind TAB alias; alias`.
 
+    `@parliament` for the code stands for all organisations of that type that are the only ones of their country.
+
     A dash for the code makes decoys, and with the kind `drop` takes a generated alias out. Raises ValueError with the
     line's number where a line has not three columns.
     """
@@ -54,12 +57,21 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
         if len(columns) != 3:  # noqa: PLR2004 - the notation
             raise ValueError(f"line {number}: expected code, kind and aliases with a tab between, not {line!r}")
         code, kind, cell = columns
-        tags = () if code == "-" else tuple(slug(part) for part in code.split("+"))
+        tags = () if code == "-" else tuple(slug(one) for part in code.split("+") for one in _codes(part))
         rule = _RULES.get(kind, kind) if tags or kind == "drop" else "decoy"
         languages = ("en-only",) if rule in {"abbreviation", "town"} else (language,) if language != "mul" else ()
         for text in split(cell):
             exact = rule == "organisation" and is_acronym(text)
             yield Alias(text=text, tags=tags, languages=languages, rule="acronym" if exact else rule)
+
+
+def _codes(part: str) -> tuple[str, ...]:
+    """Return the codes that a part of the first column stands for: `@parliament` for the one parliament of each state."""
+    if not part.startswith("@"):
+        return (part,)
+    rows = [row for row in _rows("organisations.csv") if row["type"] == part[1:] and row["implied_country"]]
+    only = Counter(row["implied_country"] for row in rows)
+    return tuple(row["id"] for row in rows if only[row["implied_country"]] == 1)
 
 
 def _generated(name: str, rule: str) -> Iterator[Alias]:
@@ -154,6 +166,12 @@ def shipped_parents() -> dict[str, str]:
 
 
 @cache
+def national_of() -> dict[str, str]:
+    """Return which country each shipped organisation speaks for, by slug."""
+    return {slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]}
+
+
+@cache
 def acronyms() -> dict[str, str]:
     """Return, by its id, what an organisation is called for short, for those that have an acronym."""
     return {row["id"]: short[0] for row in _rows("organisations.csv") if (short := split(row["acronym"] or ""))}
@@ -179,9 +197,6 @@ def default() -> Gazetteer:
     )
     written = tuple(_with_capitals(_written()))
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
-    implied = {
-        slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]
-    }
     return Gazetteer(
         aliases=(
             *(alias for alias in (*kept.aliases, *written) if alias.rule != "drop"),
@@ -191,7 +206,7 @@ def default() -> Gazetteer:
             *_short(),
         ),
         tags=generated.tags,
-        implied=implied,
+        implied=national_of(),
         parents=shipped_parents(),
         national=frozenset(
             slug(row["id"]) for row in _rows("organisations.csv") if row["implied_country"] and row["type"] in _NATIONAL

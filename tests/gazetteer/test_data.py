@@ -14,7 +14,7 @@ import pytest
 from monitor.gazetteer import Alias, default, doubts, given_names, parse_aliases, tags, venues
 from monitor.gazetteer.doubts import Policy
 from monitor.gazetteer.lookup import CONDITIONS
-from monitor.gazetteer.reading import disputed
+from monitor.gazetteer.reading import disputed, slug
 
 DESK = ("AZ", "AM", "GE", "TR", "RU", "IR", "UA", "US", "GB", "FR", "DE", "CN", "IL", "PS", "KZ")
 DATA = files("monitor.gazetteer")
@@ -53,7 +53,7 @@ def test_disputed_regions_are_found_under_the_tag_that_their_note_is_about() -> 
     found: dict[str, set[str]] = {}
     for alias in default().aliases:
         found.setdefault(alias.text.rstrip("*!"), set()).update(alias.tags)
-    chosen = {(f"country:{code}", doubt.text) for doubt in doubts() for code, _ in doubt.options}
+    chosen = {(slug(code), doubt.text) for doubt in doubts() for code, _ in doubt.options}
     known = [(slug, name) for slug, name in disputed() if name in found]
     assert {name for slug, name in known if slug not in found[name] and (slug, name) not in chosen} == set()
     assert len({slug for slug, _ in known}) >= 14
@@ -68,7 +68,7 @@ def test_leaders_dates_can_be_read_and_run_forward() -> None:
 
 def test_doubts_and_venues_speak_of_what_the_gazetteer_knows() -> None:
     slugs = {tag.slug for tag in tags()}
-    assert {f"country:{code}" for doubt in doubts() for code, _ in doubt.options} <= slugs
+    assert {slug(code) for doubt in doubts() for code, _ in doubt.options} <= slugs
     assert {venue.country for venue in venues()} <= slugs
     assert all(doubt.words for doubt in doubts() if doubt.policy == "unless")
     assert "Michael" in given_names()

@@ -48,6 +48,11 @@ def test_countries_in_each_language(found: dict[str, list[tuple[Sentence, frozen
     assert f1(found[language], "country") >= 0.95
 
 
+@pytest.mark.parametrize("language", THIRTEEN)
+def test_organisations_in_each_language(found: dict[str, list[tuple[Sentence, frozenset[str]]]], language: str) -> None:
+    assert f1(found[language], "org") >= 0.97
+
+
 @pytest.mark.parametrize(
     "kind", ["leader", "ethnonym", "short", "metonym", "traditional", "inflection", "caps", "city"]
 )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from monitor.gazetteer import Doubt, venues
+from monitor.stages.tagging import national
 from monitor.stages.tagging.matcher import Hit, spellings
 from monitor.stages.tagging.neighbours import (
     Reading,
@@ -29,6 +30,7 @@ from monitor.stages.tagging.words import fold, words
 _SENTENCE_END = re.compile(r"(?:^|[.!?…։؟。\n«“\"(—–])\s*$")
 _APOSTROPHES = frozenset("'’")  # Turkish parts the endings of names by one: Mısır'dan is Egypt, not maize
 _CITIES = frozenset({"capital", "city"})
+_NATIONAL = frozenset({"national", "beside"})
 _GUESTS = 2  # countries that meet in a third
 _MARKS = ".!?…։؟。\n"
 # What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
@@ -79,8 +81,10 @@ class _Article:
             match doubt.policy:
                 case "given" | "surname" | "bare" if filed:
                     bears = False
-                case "support" | "choose" | "unless":
+                case "support" | "choose" | "unless" | "national" | "beside":
                     bears = True
+                case "part":
+                    bears = False
                 case "given":
                     bears = hit.text in self.persons
                 case "surname":
@@ -122,7 +126,11 @@ class _Article:
         )
 
     def _settle(self, reading: Reading, hit: Hit) -> Hit | None:
-        for doubt in self._bearing(reading, hit):
+        bearing = tuple(self._bearing(reading, hit))
+        national_one = next((doubt for doubt in bearing if doubt.policy in _NATIONAL), None)
+        if national_one:
+            return self._owned(reading, hit, national_one)
+        for doubt in bearing:
             if doubt.options:
                 return self._chosen(hit, doubt)
             if not self._holds(hit, doubt):
@@ -142,6 +150,21 @@ class _Article:
 
         code = max(doubt.options, key=evidence)[0]
         return replace(hit, aliases=(replace(hit.aliases[0], tags=(f"country:{code}",)),))
+
+    def _owned(self, reading: Reading, hit: Hit, doubt: Doubt) -> Hit | None:
+        """Return a hit given to one state's institution, None where it is nobody's that is known."""
+        bodies = [slug for slug in hit.tags if slug.startswith("org:")]
+        countries = national.beside(reading, hit, self.languages)
+        home = tuple(alias for alias in hit.aliases if len(alias.tags) == 1 and alias.tags[0] in bodies)
+        if countries:
+            owner = national.of_country(bodies, countries)
+        elif home and len(home) < len(hit.aliases):  # Milli Məclis is Azerbaijan's where no other state is named
+            kept = replace(hit, aliases=home)
+            others = [one for one in self._bearing(reading, kept) if one.policy not in _NATIONAL]
+            return kept if all(self._holds(kept, one) for one in others) else None
+        else:
+            owner = national.of_article(bodies, doubt, self.sure, self._says) if doubt.policy == "national" else None
+        return replace(hit, aliases=(replace(hit.aliases[0], tags=(owner,)),)) if owner else None
 
     def with_venues(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Return the readings with cities marked as venues where an organisation that sits there is named."""
