@@ -65,8 +65,9 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
             yield Alias(text=text, tags=tags, languages=languages, rule="acronym" if exact else rule)
 
 
+@cache
 def _codes(part: str) -> tuple[str, ...]:
-    """Return the codes that a part of the first column stands for: `@parliament` for the one parliament of each state."""
+    """Return the codes for which a part of the first column stands: `@parliament` for the parliaments of all states."""
     if not part.startswith("@"):
         return (part,)
     rows = [row for row in _rows("organisations.csv") if row["type"] == part[1:] and row["implied_country"]]
@@ -168,7 +169,9 @@ def shipped_parents() -> dict[str, str]:
 @cache
 def national_of() -> dict[str, str]:
     """Return which country each shipped organisation speaks for, by slug."""
-    return {slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]}
+    return {
+        slug(row["id"]): slug(row["implied_country"]) for row in _rows("organisations.csv") if row["implied_country"]
+    }
 
 
 @cache

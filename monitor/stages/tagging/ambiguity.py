@@ -78,13 +78,12 @@ class _Article:
         """Yield the doubts that bear on a hit where it stands."""
         filed = reading.field == "body" and hit.end <= self.dateline  # LONDON, March 3 - is no person
         for doubt in doubts_of(hit, self.languages):
+            bears = False  # as `part`, which only national.py asks about
             match doubt.policy:
                 case "given" | "surname" | "bare" if filed:
-                    bears = False
+                    pass
                 case "support" | "choose" | "unless" | "national" | "beside":
                     bears = True
-                case "part":
-                    bears = False
                 case "given":
                     bears = hit.text in self.persons
                 case "surname":

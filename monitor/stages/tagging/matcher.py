@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
@@ -47,8 +47,17 @@ class Hit:
 
 @dataclass(slots=True)
 class _Node:
-    children: dict[int, _Node] = field(default_factory=dict)
-    aliases: list[_Form] = field(default_factory=list)
+    children: dict[int, _Node] | None = None  # most nodes are the end of a name
+    aliases: tuple[_Form, ...] = ()
+
+    def child(self, stem: int) -> _Node:
+        """The node behind a stem, which is made where there is none."""
+        if self.children is None:
+            self.children = {}
+        found = self.children.get(stem)
+        if found is None:
+            found = self.children[stem] = _Node()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +67,7 @@ class _Form:
     rank: int  # in the gazetteer
     alias: Alias
     languages: tuple[str, ...]  # whose endings these are; empty: any
-    words: tuple[str, ...]
-    exact: bool  # an acronym: these letters, in capitals
+    letters: tuple[str, ...]  # of an acronym: these, in capitals; empty for all others
     capitals: tuple[int, ...]  # the words that begin with one
     comma: bool
     english: bool  # one English word for a people, which in other languages' texts is one of theirs: Dane, Pole, Bajan
@@ -75,7 +83,8 @@ class Matcher:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._waiting: dict[str, list[tuple[int, Alias]]] = {}  # by how their first words begin
-        self._root = _Node()
+        self._roots: dict[int, _Node] = {}
+        self._root = _Node(self._roots)
         self._stems: dict[str, list[tuple[int, object]]] = {}
         self._ids: dict[object, int] = {}
         self._unspaced: dict[str, dict[str, list[Alias]]] = {}
@@ -115,14 +124,14 @@ class Matcher:
             else:
                 languages = (language,) if language else alias.languages
             english = alias.rule == "demonym" and alias.languages == ("en",) and len(found) == 1
-            form = _Form(rank, alias, languages, found, exact, capitals, "," in text, english)
-            self._insert(form, language, exact=exact)
+            form = _Form(rank, alias, languages, found if exact else (), capitals, "," in text, english)
+            self._insert(form, found, language)
 
-    def _insert(self, form: _Form, language: str, *, exact: bool) -> None:
-        alias = form.alias
+    def _insert(self, form: _Form, said: tuple[str, ...], language: str) -> None:
+        alias, exact = form.alias, bool(form.letters)
         nodes = [self._root]
-        for place, word in enumerate(form.words):
-            last = place == len(form.words) - 1
+        for place, word in enumerate(said):
+            last = place == len(said) - 1
             folded = fold(word)
             if (exact and language not in {"ka", "ar", "fa"}) or alias.text.endswith("!") or alias.rule == "prefix":
                 found: list[inflect.Stem] = [(folded, None)]
@@ -132,10 +141,10 @@ class Matcher:
                 )
             if not exact and language not in _ACCENTED and (bare := plain(folded)) != folded and bare.isascii():
                 found += [(plain(stem), endings) for stem, endings in found]
-            nodes = [node.children.setdefault(self._stem(stem), _Node()) for node in nodes for stem in found]
+            nodes = [node.child(self._stem(stem)) for node in nodes for stem in found]
         for node in nodes:
             if form not in node.aliases:
-                node.aliases.append(form)
+                node.aliases = (*node.aliases, form)
 
     def _stem(self, stem: inflect.Stem) -> int:
         number = self._ids.get(stem)
@@ -148,7 +157,7 @@ class Matcher:
 
     def _look_up(self, word: str) -> tuple[_Node, ...]:
         """Return where the names begin that a word may be the first of: complete, however many names still wait."""
-        roots = self._root.children
+        roots = self._roots
         known: tuple[_Node, ...] = ()
         for spelling in spellings(word):
             self._prepare(spelling)
@@ -214,7 +223,7 @@ class Matcher:
                         and not shouted
                         and start > HEAD
                     ):
-                        forms = [form for form in forms if form.exact]  # noqa: PLW2901 - the walk is not used again
+                        forms = [form for form in forms if form.letters]  # noqa: PLW2901 - the walk is not used again
                     accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
                     if accepted:
                         yield Hit(start, end, text[start:end], _best(_ordered(accepted, text[start:end])))
@@ -313,9 +322,9 @@ def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[s
         return False
     if form.english and len(languages) > 1 and ENGLISH not in languages:
         return False
-    if form.exact:
+    if form.letters:
         return (
-            shouted or all(s.startswith(w) for s, w in zip(said, form.words, strict=True)) or _may_be_acronym(said[0])
+            shouted or all(s.startswith(w) for s, w in zip(said, form.letters, strict=True)) or _may_be_acronym(said[0])
         )
     if not form.capitals or shouted:
         return True

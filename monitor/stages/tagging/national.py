@@ -18,8 +18,8 @@ _STATES = frozenset({"name", "demonym", "capital"})
 _NEAR = 12  # characters between an institution and its state
 _BEFORE = re.compile(r"(?:['’]s)?[\s«»„“”\"'(‐‑–-]{0,3}")
 _OF = re.compile(
-    r"\s(?:(?:of|in|de|du|des|del|der|von|di|da|в|во|у|في|در)\s(?:(?:the|la|las|los|les|El|el)\s)?(?:l['’])?|d['’]|de l['’])"
-    r"|\s?\((?:\s)?"
+    r"\s(?:(?:of|in|de|du|des|del|der|von|di|da|в|во|у|في|در)\s(?:(?:the|la|las|los|les|El|el)\s)?(?:l['’])?|d['’])"
+    r"|\s?\(\s?"
 )
 _GENITIVE = re.compile(r"\s")  # Сейм Литвы, Parlement turc, البرلمان التركي
 _BARE = frozenset({"ru", "uk", "fr", "es", "it", "pt", "ar", "fa", "pl", "ro"})  # languages that write so
