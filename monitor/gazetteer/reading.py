@@ -94,6 +94,14 @@ def _written() -> Iterator[Alias]:
             yield from parse_aliases(path.read_text(encoding="utf-8").splitlines(), path.name.removesuffix(".tsv"))
 
 
+def _unjoined(aliases: Iterable[Alias]) -> Iterator[Alias]:
+    """Yield the aliases, and with a space those in which Persian joins words by a mark that many leave out."""
+    for alias in aliases:
+        yield alias
+        if "\u200c" in alias.text:
+            yield replace(alias, text=alias.text.replace("\u200c", " "))
+
+
 def _decoys() -> Iterator[Alias]:
     for language, cell in _lines("decoys.tsv"):
         for text in split(cell):
@@ -198,12 +206,12 @@ def default() -> Gazetteer:
         ),
         tags=shipped_tags(),
     )
-    written = tuple(_with_capitals(_written()))
+    written = tuple(_with_capitals(_unjoined(_written())))
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
     return Gazetteer(
         aliases=(
             *(alias for alias in (*kept.aliases, *written) if alias.rule != "drop"),
-            *_organisations(),
+            *_unjoined(_organisations()),
             *_leaders(),
             *_decoys(),
             *_short(),

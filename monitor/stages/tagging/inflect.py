@@ -35,7 +35,7 @@ _SLAVIC_NOUN = (
 )
 SLAVIC_ANY = _endings(f"{_SLAVIC_ADJECTIVE}|{_SLAVIC_NOUN}")
 _ADJECTIVAL = _one_of(f"{_SLAVIC_ADJECTIVE}|{_SLAVIC_NOUN}")  # Банковая, Банковой; not банков
-_INDECLINABLE = re.compile("[аеиоуыэюя][аое]$")  # Самоа, Токио
+_INDECLINABLE = re.compile("(?:[аеиоуыэюя][ао]|[аеуэюя]е)$")  # Самоа, Токио; but международное
 _SLAVIC = {
     "ия": (2, _one_of("ия|ии|ию|ией|иею|ий|иям|иями|иях")),
     "ія": (2, _one_of("ія|ії|ію|ією|ій|іям|іями|іях")),
@@ -62,6 +62,7 @@ _SLAVIC_CONSONANT = _endings("а|у|ом|ем|ым|е|ы|и|ов|ам|ами|а�
 _TURKIC_CASE = "n?[iuü]n|y?[iuü]|n[iuü]|y?[aəe]|n[aəe]|n?[dt][aəe]n?|y?l[aəe]|[iuü]l[aəe]"
 _TURKIC_KI = "(?:k[iü](?:l[aəe]r(?:[iuü]n|[aəe]|d[aəe]n?)?)?)?(?:d[iuü]r)?"
 TURKIC = re.compile(rf"(?:l[aəe]r)?(?:s?[iuü])?(?:l[iuü](?:l[aəe]r)?)?(?:{_TURKIC_CASE})?{_TURKIC_KI}")
+TURKIC_BODY = re.compile(rf"{TURKIC.pattern}|(?:s?[iuü])?n[cç][ae]")  # Bakanlığınca; but Almanca is a language
 TURKIC_LI = re.compile(rf"(?:l[iuü](?:l[aəe]r)?(?:{_TURKIC_CASE})?)?")
 
 # Armenian: plural, case, article; -ցի, -ական and -յան make people and adjectives.
@@ -88,6 +89,8 @@ _GERMAN_COMPOUND = (
 GERMAN_NAME = _endings(f"er|ern|{_GERMAN_COMPOUND}")
 GERMAN_PLAIN = _endings(f"es|{_GERMAN_COMPOUND}")  # of persons and institutions: a Feder is nothing of the Fed
 GERMAN_ADJECTIVE = _endings("e|en|er|es|em|s|n|in|innen")
+_GERMAN_ADJECTIVAL = re.compile("(.{3,})(?:e[nrs]?)")  # Internationale Organisation, Ärzte ohne Grenzen
+GERMAN_DECLINED = _one_of("e|en|er|es|em|ern")
 GERMAN_E = _one_of("e|en|in|innen")  # Schotte, Schotten; not Schotter
 FRENCH_ADJECTIVE = _endings("s|e|es|ne|nes")
 SPANISH_O = _endings("o|a|os|as")
@@ -133,7 +136,10 @@ def _slavic(word: str, rule: str) -> Iterator[Stem]:
 def _turkish(word: str, rule: str) -> Iterator[Stem]:
     # Turkish parts the endings of proper names by an apostrophe, so only -li is written on to short ones: Kazanın is no
     # city but `of the accident`. States and capitals are met without it as well.
-    short = rule not in {"demonym", "organisation"} and len(word) <= (SHORT if rule in {"name", "capital"} else LONG)
+    if rule == "organisation":
+        yield word, TURKIC_BODY
+        return
+    short = rule != "demonym" and len(word) <= (SHORT if rule in {"name", "capital"} else LONG)
     yield word, TURKIC_LI if short else TURKIC
 
 
@@ -148,6 +154,8 @@ def _armenian(word: str, rule: str) -> Iterator[Stem]:
         yield word[:-3], ARMENIAN_UTYUN
     if word.endswith("ուրդ"):  # խորհուրդ, խորհրդի
         yield f"{word[:-4]}րդ", ARMENIAN
+    if word.endswith(("ագիր", "ումբ")):  # ծրագիր, ծրագրի; խումբ, խմբի
+        yield f"{word[:-2]}ր" if word[-1] == "ր" else f"{word[:-4]}մբ", ARMENIAN
     if word.endswith("ի") and len(word) > SHORT:  # Զելենսկի, Զելենսկու
         yield word[:-1], ARMENIAN_U
     yield word, ARMENIAN
@@ -254,6 +262,9 @@ def stems(word: str, language: str, rule: str, *, starred: bool = False, last: b
     if starred:
         endings = _STARRED.get(language)
         yield word, LOOSE if endings is ANY and len(word) < _ANY_LEAST else endings
+        return
+    if language == "de" and rule == "organisation" and not last and (begun := _GERMAN_ADJECTIVAL.fullmatch(word)):
+        yield begun[1], GERMAN_DECLINED
         return
     inflected = _BY_LANGUAGE.get(language)
     if inflected is None or (not last and language not in {"ru", "uk", "de", "es", "fr", "ka"}):
