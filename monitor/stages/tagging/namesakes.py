@@ -12,6 +12,7 @@ from monitor.stages.tagging.words import is_shouted
 
 _PEOPLE = "demonym"
 _CITIES = frozenset({"capital", "city"})
+_DOTS = frozenset("·‧•")
 _CALLED = frozenset({"name", "capital", "city", "region", _PEOPLE})
 
 # --- Behind a name -------------------------------------------------------------------------------------------------
@@ -89,12 +90,14 @@ _ALONE = re.compile(
 
 
 def is_called_after(text: str, hit: Hit, languages: frozenset[str], *, title: bool) -> bool:
-    """Return whether a hit is in the name of a street, a house, a dish or a thing: `rue de Rome`, `北京路`.
+    """Return whether a hit is in the name of a street, a house, a thing or a foreigner: `rue de Rome`, `北京路`.
 
     What a city has of its own is none of it: `les rues du Caire`, `улицы Тегерана`. In a `title` capitals say little.
     """
     if hit.rule not in _CALLED:
         return False
+    if hit.text[0] >= "\u3400" and _DOTS.intersection((text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1])):
+        return True  # a part of a foreigner's name: 杰克·伦敦, 约旦·皮克福德
     return _is_thing(text, hit, languages) or _is_street(text, hit, languages, title=title)
 
 
