@@ -14,6 +14,7 @@ from functools import cache
 
 from monitor.gazetteer import Doubt, venues
 from monitor.stages.tagging import national
+from monitor.stages.tagging.chinese import simplified
 from monitor.stages.tagging.matcher import Hit, spellings
 from monitor.stages.tagging.neighbours import (
     Reading,
@@ -111,7 +112,7 @@ class _Article:
             )
         parts = [fold(word) for word in words(phrase)]
         if not parts or not all(part in self._words for part in parts):
-            return not parts and any(phrase in reading.text for reading in self.readings)
+            return not parts and any(simplified(phrase) in simplified(reading.text) for reading in self.readings)
         if len(parts) == 1:
             return True
         spoken = re.compile(r"\W+".join(map(re.escape, words(phrase))), re.IGNORECASE)
