@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
+from itertools import accumulate, chain, islice
 
 from monitor.text.words import classes
 
@@ -34,27 +35,45 @@ def _pattern(*, unspaced: bool) -> re.Pattern[str]:
     return re.compile(rf"{number}|{some}+|[%‰{money}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
-    """The tokens of a text in their order: folded, as written, and where they stand in it."""
+    """The tokens of a text in their order: folded, as written, and where they stand in it.
+
+    Most texts that are compared have nothing in common, and where their tokens stand is never asked.
+    """
 
     text: str
     folded: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
     unspaced: bool
+    line_ends: tuple[int, ...]  # of each line of the text, how many tokens it has up to there
+    first: int = 0  # of all tokens of the text, the one that these begin with
 
     def __len__(self) -> int:
         return len(self.folded)
 
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, ...], ...]:
+        found = _pattern(unspaced=self.unspaced).finditer(self.text)
+        spans = [match.span() for match in islice(found, self.first, self.first + len(self.folded))]
+        return tuple(zip(*spans, strict=True)) or ((), ())
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The places in the text where the tokens begin."""
+        return self._spans[0]
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The places in the text where the tokens end."""
+        return self._spans[1]
+
     def ends_line(self, at: int) -> bool:
         """Whether a token is the last of its line."""
-        return at + 1 == len(self.folded) or "\n" in self.text[self.ends[at] : self.starts[at + 1]]
+        return at + 1 == len(self.folded) or self.first + at + 1 in self.line_ends
 
     def part(self, start: int, end: int) -> Tokens:
         """Return its tokens [start, end)."""
-        cut = slice(start, end)
-        return Tokens(self.text, self.folded[cut], self.starts[cut], self.ends[cut], self.unspaced)
+        return Tokens(self.text, self.folded[start:end], self.unspaced, self.line_ends, self.first + start)
 
     def written(self, at: int) -> str:
         """Return a token as the text has it."""
@@ -70,11 +89,9 @@ def tokens(text: str) -> Tokens:
     ('1.5', 'or', '1.5', '%')
     """
     unspaced = _UNSPACED.search(text) is not None
-    spans = [match.span() for match in _pattern(unspaced=unspaced).finditer(text)]
-    if not spans:
-        return Tokens(text, (), (), (), unspaced)
-    starts, ends = zip(*spans, strict=True)
-    return Tokens(text, tuple([_folded(text[start:end]) for start, end in spans]), starts, ends, unspaced)
+    pattern = _pattern(unspaced=unspaced)
+    lines = [pattern.findall(line) for line in text.split("\n")]  # none goes on over the end of one
+    return Tokens(text, tuple(map(_folded, chain.from_iterable(lines))), unspaced, tuple(accumulate(map(len, lines))))
 
 
 @lru_cache(maxsize=1 << 16)

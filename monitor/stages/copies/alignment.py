@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -124,18 +123,21 @@ def _laid(a: Tokens, b: Tokens, tiles: Sequence[Run]) -> Alignment:
 def _runs(a: Tokens, b: Tokens) -> list[Run]:
     """Return the shared passages in the order of `a`; where one stands in `b` more than once, the next place counts."""
     cut_a, cut_b = shingles(a), shingles(b)
-    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, shingle in enumerate(cut_b):
-        if len(places[shingle]) < _MOST_PLACES:
-            places[shingle].append(at)
+    marks_a, marks_b = list(map(hash, cut_a)), list(map(hash, cut_b))  # a tuple is hashed anew whenever it is looked up
+    both = {*marks_a}.intersection(marks_b)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at, mark in enumerate(marks_b):
+        if mark in both:
+            known = places.setdefault(cut_b[at], [])
+            if len(known) < _MOST_PLACES:
+                known.append(at)
     runs: list[Run] = []
     at, expected = 0, 0
-    while at < len(cut_a):
-        there = places.get(cut_a[at])
+    for start, mark in enumerate(marks_a):
+        there = places.get(cut_a[start]) if start >= at and mark in both else None
         if not there:
-            at += 1
             continue
-        start = at
+        at = start
         b_start = b_at = next((place for place in there if place >= expected), there[0])
         while at + 1 < len(cut_a) and b_at + 1 < len(cut_b) and cut_a[at + 1] == cut_b[b_at + 1]:
             at, b_at = at + 1, b_at + 1

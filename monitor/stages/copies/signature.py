@@ -20,14 +20,13 @@ _EDGE_LINES = (1, 2)  # from the top and from the end, where an outlet's own lin
 def signature(text: str) -> Signature:
     """Return the signature of a text (summary, line break, body)."""
     cut = tokens(text)
-    line_ends = [at for at, character in enumerate(text) if character == "\n"]
     kept: dict[int, int] = {}
     line = 0
     for at, shingle in enumerate(shingles(cut)):
         number = hashed(shingle)
         if number % (_EVERY_OF_LEAD if at < _LEAD_TOKENS else _EVERY):
             continue
-        while line < len(line_ends) and line_ends[line] < cut.starts[at]:
+        while cut.line_ends[line] <= at:
             line += 1
         kept.setdefault(number, line)
         if len(kept) >= _MOST:
