@@ -198,13 +198,15 @@ def opened(path: Path, articles: int, a_year: int) -> Archive:
                     growing.append(story)
                 if len(growing) > GOING:
                     tell(archive, growing.pop(0), dice)
+        while archive.merge_segments():
+            pass
         store.note(f"{done + 5_000} of {articles} articles, {(done + 5_000) / (perf_counter() - begun):.0f} a second")
     with archive.transaction():
         for story in growing:
             tell(archive, story, dice)
     for done in range(since_full, articles, store.BATCH):
         batch = [article for article, _ in islice(made, min(store.BATCH, articles - done))]
-        archive.close_window(batch[-1].seen_at)
+        store.begin_run(archive, batch[-1].seen_at)
         taken = take_in(archive, batch)
         store.note(f"{done + store.BATCH} of {articles} articles, the last taken in at {taken}")
     archive.write("PRAGMA synchronous = normal")

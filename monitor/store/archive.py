@@ -20,6 +20,7 @@ from monitor.store import (
     rights,
     runs,
     seating,
+    segments,
     sitemaps,
     stories,
     storyboard,
@@ -65,6 +66,7 @@ class Archive(Database):
     rechecked = articles.rechecked
     sync_tags = articles.sync_tags
     close_window = copies.close_window
+    merge_segments = segments.merge_segments
     to_judge = rejudging.to_judge
     to_compare = rejudging.to_compare
     relink = rejudging.relink

@@ -44,6 +44,8 @@ def prune(config: Config, db: Path, *, watch: Callable[[int], None] | None = Non
             while went := archive.purge_said(source, before):
                 entries += went
         fetches = archive.prune_fetches(now - FETCHES)
+        while archive.merge_segments():
+            pass
         if texts:
             archive.wipe_log()
         _prune_raw(archive, pages_beside(db), now - config.settings.pages)

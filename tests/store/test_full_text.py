@@ -14,7 +14,7 @@ from datasette.app import Datasette
 
 from monitor.model.reading import Query
 from monitor.model.verdict import Revised
-from monitor.store import Archive, open_archive, open_reading
+from monitor.store import Archive, open_archive, open_reading, segments
 from tests.store.nouns import AZ, NOON, WIRE, add, article, known, mention
 
 TRIGGERS = ["articles_ad", "articles_ai", "articles_au"]
@@ -50,6 +50,60 @@ def test_r27_the_index_after_ten_thousand_changes(archive: Archive) -> None:
     assert archive.value(count, ("common OR edited",)) == len(there)
     body = archive.value("SELECT body FROM articles WHERE body LIKE '%edited' LIMIT 1")
     assert archive.value(count, (body.split()[0],)) == 1
+
+
+def pieces(archive: Archive) -> int:
+    """Of the full-text index; the upper bits of a page's number say of which piece it is."""
+    count: int = archive.value("SELECT count(DISTINCT id >> 37) FROM articles_fts_data WHERE id > 10")
+    return count
+
+
+def test_pieces_of_the_index_are_put_together_when_that_is_asked_for_and_not_as_articles_come(archive: Archive) -> None:
+    for number in range(20):
+        add(archive, article(f"{number}", body=f"word{number} common"))
+    assert pieces(archive) == 20
+    assert archive.merge_segments() is False  # all is done
+    assert pieces(archive) == 1
+    assert archive.flaws() == ()
+    count = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+    assert [archive.value(count, (asked,)) for asked in ("common", "word7", "word19")] == [20, 1, 1]
+    assert archive.merge_segments() is False
+    for number in range(20, 23):
+        add(archive, article(f"{number}", body=f"word{number} common"))
+    archive.merge_segments()
+    assert pieces(archive) == 4  # so few stay as they are
+
+
+def test_the_index_can_be_put_together_a_step_at_a_time(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "PAGES", 1)
+    with archive.transaction():
+        for number in range(40):
+            add(archive, article(f"{number}", body=" ".join(f"word{number}x{at}" for at in range(400))))
+    there = pieces(archive)
+    assert archive.merge_segments(steps=3) is True
+    assert archive.flaws() == ()
+    while archive.merge_segments():
+        assert archive.flaws() == ()
+    assert pieces(archive) < there
+
+
+def test_where_nobody_puts_pieces_together_they_are_few_all_the_same(archive: Archive) -> None:
+    with archive.transaction():
+        for number in range(200):
+            add(archive, article(f"{number}", body=f"word{number} common"))
+    assert pieces(archive) < 64 + 4
+    assert archive.flaws() == ()
+
+
+def test_what_is_undone_leaves_nothing_in_the_index(archive: Archive) -> None:
+    add(archive, article("kept"))
+    with pytest.raises(ZeroDivisionError), archive.transaction():
+        for number in range(100):
+            add(archive, article(f"{number}", body="undone"))
+        archive.merge_segments()
+        raise ZeroDivisionError
+    assert archive.flaws() == ()
+    assert archive.value("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'undone'") == 0
 
 
 def test_a_rotten_index_is_noticed(archive: Archive) -> None:

@@ -81,6 +81,7 @@ def public_writes(archive: Archive) -> dict[str, Callable[[], object]]:
         "reshelve": lambda: archive.reshelve(1, article(), Signature(shingles=((0, 1),))),
         "empty_window": archive.empty_window,
         "close_window": lambda: archive.close_window(NOON),
+        "merge_segments": archive.merge_segments,
         "sync_tags": lambda: archive.sync_tags((AZ,)),
         "retag": lambda: archive.retag(1, (), tagger="t"),
         "correct": lambda: archive.correct(1, Tagged(article=article(), mentions=(), tagger="t")),

@@ -143,6 +143,7 @@ class Session:
         archive.mirror(config.sources, config.feeds, now=now)
         archive.sync_tags(tags(config.names))
         archive.close_window(now)
+        archive.merge_segments()
         archive.learn_habits(now)
         archive.close_stale_runs(now)
         run = archive.start_run("collect", now=now, version=__version__, host=platform.node())
