@@ -2,10 +2,10 @@
 
 An archive is filled with made-up articles on events (lengths, languages, sources and tags distributed as in a year of a
 desk's reading), then 500 new ones are taken in as a collect does it, on it and on an empty one: read, signed, judged,
-linked, saved, put into stories; before that, what a run begins with is done and told by itself (old days dropped, pieces
-of the full-text index put together), and other articles are taken in once, uncounted, because names are read and patterns
-made when they are first used. Then readers ask what they ask most. Times are medians of one run on one machine: only
-their ratios mean something elsewhere. What is made once can be used again (--db): the new articles are others.
+linked, saved, put into stories. What a run begins with (old days dropped, pieces of the full-text index put together) is
+told by itself; and other articles are taken in before, uncounted, because names are read and patterns made when they are
+first used. Then readers ask what they ask most. Times are medians of one run on one machine: only their ratios mean
+something elsewhere. What is made once can be used again (--db): the new articles are others.
 """
 
 from __future__ import annotations
@@ -335,7 +335,8 @@ def main() -> None:
         print(f"{name:22} {value:9.2f} ms")
     print(
         f"store: {figures['articles']} articles, 500 ingested in {figures['ingest_500_ms']} ms, "
-        f"begun in {figures['run_begun_ms']} ms, ratio {figures['ingest_ratio']}, search {asked_for['search_usual']} ms, front page {asked_for['latest']} ms, "
+        f"begun in {figures['run_begun_ms']} ms, ratio {figures['ingest_ratio']}, "
+        f"search {asked_for['search_usual']} ms, front page {asked_for['latest']} ms, "
         f"{figures['bytes_an_article']} bytes an article, verdict {figures['verdict_ms']} ms, index {figures['index']}"
     )
 
