@@ -2,9 +2,9 @@
 
 An archive is filled with made-up articles on events (lengths, languages, sources and tags distributed as in a year of a
 desk's reading), then 500 new ones are taken in as a collect does it, on it and on an empty one: read, signed, judged,
-linked, saved, put into stories. What a run begins with (old days dropped, pieces of the full-text index put together) is
-told by itself; and other articles are taken in before, uncounted, because names are read and patterns made when they are
-first used. Then readers ask what they ask most. Times are medians of one run on one machine: only their ratios mean
+linked, saved, put into stories. What a run begins with (old days dropped, pieces of the full-text index put together)
+is told by itself; and other articles are taken in before, uncounted, because names are read and patterns made when they
+are first used. Then readers ask what they ask most. Times are medians of one run on one machine: only their ratios mean
 something elsewhere. What is made once can be used again (--db): the new articles are others.
 """
 
