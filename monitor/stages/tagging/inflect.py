@@ -55,6 +55,11 @@ _SLAVIC = {
     "и": (1, _one_of("и|ов|ів|ам|ами|ах|ям|ями|ях|й|ей")),
     "о": (1, _one_of("о|а|у|ом|е|і")),
 }
+# Names of bodies begin with soft adjectives as well: Всесвітня, Всесвітній.
+_SLAVIC_BODIES = _SLAVIC | {
+    "ій": (2, _one_of("ій|ього|ьому|ім|я|ьої|ю|ьою|є|і|іх|іми")),
+    "я": (1, _one_of(f"{_SLAVIC['я'][1].pattern[3:-1]}|ьої|ій|ьою")),
+}
 _SLAVIC_E = _one_of("е|ого|ому|им|ім|я|ю|ем|єм|у")  # Східне, Запорожье; not the short ones: Кале, Мале
 _SLAVIC_CONSONANT = _endings("а|у|ом|ем|ым|е|ы|и|ов|ам|ами|ах|і|ові|ським")
 
@@ -116,9 +121,10 @@ def _slavic(word: str, rule: str) -> Iterator[Stem]:
     if _INDECLINABLE.search(word) or (word[-1] == "и" and len(word) <= SHORT):  # Дели, Гори
         yield word, None
         return
+    patterns = _SLAVIC_BODIES if rule == "organisation" else _SLAVIC
     for ending in (word[-2:], word[-1:]):
-        if ending in _SLAVIC and len(word) > len(ending) + 1:
-            cut, endings = _SLAVIC[ending]
+        if ending in patterns and len(word) > len(ending) + 1:
+            cut, endings = patterns[ending]
             stem = word[:-cut]
             if ending == "ой" and rule in {"capital", "city"}:  # Ханой, Ханоя; not хана
                 yield word[:-1], _SLAVIC["й"][1]
@@ -138,14 +144,17 @@ def _turkish(word: str, rule: str) -> Iterator[Stem]:
     # city but `of the accident`. States and capitals are met without it as well.
     if rule == "organisation":
         yield word, TURKIC_BODY
+        if word[-1] == "k" and len(word) > SHORT:  # Birlik, Birliğin
+            yield f"{word[:-1]}ğ", TURKIC_BODY
         return
     short = rule != "demonym" and len(word) <= (SHORT if rule in {"name", "capital"} else LONG)
     yield word, TURKIC_LI if short else TURKIC
 
 
 def _azerbaijani(word: str, rule: str) -> Iterator[Stem]:
-    del rule
     yield word, TURKIC
+    if rule == "organisation" and word[-1] == "k" and len(word) > SHORT:  # Agentlik, Agentliyin
+        yield f"{word[:-1]}y", TURKIC
 
 
 def _armenian(word: str, rule: str) -> Iterator[Stem]:

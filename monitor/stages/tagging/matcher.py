@@ -347,7 +347,8 @@ def _ordered(forms: list[_Form], matched: str) -> list[Alias]:
         folded = fold(matched)
         spelt = [form for form in forms if fold(form.alias.text.rstrip("*!")) == folded]
         names = [form for form in spelt if form.capitals]
-        forms = sorted(names or spelt or forms, key=lambda form: form.rank)
+        acronyms = [form for form in spelt if form.letters and form.alias.text == matched]  # İİT is no IIT
+        forms = sorted(acronyms or names or spelt or forms, key=lambda form: form.rank)
     return [form.alias for form in forms]
 
 

@@ -79,7 +79,12 @@ class Reading:
 @cache
 def _by_text(text: str) -> tuple[Doubt, ...]:
     text = text.rstrip("*!")
-    return tuple(doubt for doubt in _doubts_by_key().get(fold(text), ()) if doubt.text.isupper() == text.isupper())
+    acronym = text.isupper()  # İİT is no IIT
+    return tuple(
+        doubt
+        for doubt in _doubts_by_key().get(fold(text), ())
+        if (doubt.text == text if acronym else not doubt.text.isupper())
+    )
 
 
 @cache
