@@ -20,7 +20,7 @@ _CALLED = frozenset({"name", "capital", "city", "region", _PEOPLE})
 _BEHIND = re.compile(
     r"[ -](?:Street|St\b(?!\.? [A-Z])|Avenue|Ave\b|Boulevard|Blvd|Lane\b)"
     r"|(?: Şehitleri| Gazileri)? (?:Caddesi|Cad\.|Sokağı|Sokak\b|Sok\.|Bulvarı|Meydanı|Mahallesi|Mah\.|Çarşısı|Ormanı"
-    r"|Hamamı|Pasajı|Apartmanı|Köprüsü)"
+    r"|Hamamı|Pasajı|Parkı|Dağı|Apartmanı|Köprüsü)"
     r"| (?:küçəsi|prospekti|meydanı|dairəsi|şossesi|xiyabanı|kinoteatrı|restoranı)"
     r"| (?:անվան )?(?:հրապարակ|փողոց|պողոտա|նրբանցք|խճուղի)(?!ներ)"
     r"| (?:სახელობის )?(?:ქუჩ|გამზირ|მოედან|ხეივან|შესახვევ|ბულვარ)(?!ებ)"
@@ -42,16 +42,16 @@ _ONE_OF_MANY = re.compile(r"\b(?:eine[rmn]?|une|una|cada|uma|aucune|jeder) $")  
 
 # --- In front of a name --------------------------------------------------------------------------------------------
 _BEFORE = {
-    "fr": r"\b(?:(?<!\bune )rue|avenue|boulevard|quai|square|faubourg|(?<!\b[ls]a )(?<!\bune )place)"
+    "fr": r"\b(?:(?<!\bune )rue|avenue|boulevard|quai(?: de la)?|square|faubourg|(?<!\b[ls]a )(?<!\bune )place)"
     r"(?: des?| du| d['’])? ?",
-    "es": r"\b(?:(?:(?<!\buna )calle|avenida|avda\.|(?<!\buna )plaza|paseo|glorieta)(?: de| del| de la)?"
+    "es": r"\b(?:(?:(?<!\buna )calle|[Aa]venida|avda\.|(?<!\buna )[Pp]laza|[Pp]aseo|glorieta)(?: de| del| de la)?"
     r"|colonia|barrio|urbanización|metro|parque|estación) ",
     "it": r"\b(?:via|viale|piazza|corso|largo)(?: del| della| d['’])? ?",
     "pt": r"\b(?:rua|avenida|praça|largo)(?: de| do| da)? ",
     "ru": r"\b(?:ул\.|улиц[аеу]|улицей|проспект[ае]?|пл\.|просп\.|бульвар[ае]?) ",
     "uk": r"\b(?:вул\.|вулиц[яюі]|вулицею|проспект[аіу]?|пл\.|просп\.|бульвар[аіу]?) ",
     "ar": r"(?<!\w)[وبل]?(?:شارع|ميدان|حي|دوار|جسر|فندق|مطعم|مقهى) ",
-    "fa": r"(?<!\w)(?:خیابان|میدان|بلوار|کوچه|محله|بزرگراه|هتل|رستوران|ایستگاه|پارک) ",
+    "fa": r"(?<!\w)(?:خیابان|میدان|سینما|بلوار|کوچه|محله|بزرگراه|هتل|رستوران|ایستگاه|پارک) ",
     "": r"\b(?:FC|AC|AS|Dynamo|Dinamo|Hotel|Hôtel|ФК|«?Динамо»?|«?Спартак»?) ",
 }
 _BEFORE_BY_LANGUAGE = {language: re.compile(f"(?:{pattern})$") for language, pattern in _BEFORE.items()}
@@ -61,6 +61,7 @@ _HOUSE = re.compile(
     r"|станци\w+|станці\w+|санатори\w+|лайнер\w*|теплоход\w*|торгов\w+ центр\w*|ТЦ|ТРЦ|БЦ|ЖК|[Hh]otel|café|restaurante?"
     r"|oteli|restoranı|mehmanxanası|հյուրանոց\w*|ռեստորան\w*|სასტუმრო\w*|რესტორან\w*) [«„“\"]$"
 )
+_CLOSES_SOON = re.compile(r"[^«»“”\"]{0,15}[»“”\"]")
 _CLOSES = frozenset('»“”"')
 
 # --- Adjectives with a capital, in Russian and Ukrainian -----------------------------------------------------------
@@ -70,7 +71,7 @@ _FEMININE = re.compile(r"(?:ая|ой|ую|а|ій|ої)$")
 _NOUN_BEHIND = re.compile(
     r" (?:улиц|площад|площ[аіу]|шоссе|шосе\b|бульвар|вокзал|переул|провул|набережн|проспект|просп\.|рын[ко]|рин[ко]"
     r"|мост[аеу]?\b|міст\b|мосту\b|округ|район|вулиц|станци|станці|метро|квартал|кладбищ|цвинтар|парк[аеу]?\b|слобод|застав"
-    r"|ворот|тракт|про(?:езд|їзд)|узв[іо]з|спуск|гостиниц|готел|ул\.|пл\.|пр-|ш\.|наб\.|пер\.|б-р)"
+    r"|ворот|тракт|про(?:езд|їзд)|тупик|узв[іо]з|спуск|гостиниц|готел|ул\.|пл\.|пр-|ш\.|наб\.|пер\.|б-р)"
 )
 _NOUN_BEFORE = re.compile(
     r"\b(?:улиц\w*|вулиц\w*|ул\.|вул\.|площад\w+|площ[аіу]|пл\.|проспект\w*|просп\.|пр\.|пр-к?т\w*|шоссе|шосе"
@@ -118,6 +119,8 @@ def _things(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | No
 
 
 def _is_thing(text: str, hit: Hit, languages: frozenset[str]) -> bool:
+    if hit.text[0] >= "\u3400" and hit.rule in _CITIES:
+        return False  # 巴黎面包店 is a baker's there
     for behind, before in map(_things, languages):
         if behind and behind.match(text, hit.end):
             return True
@@ -130,7 +133,7 @@ def _is_street(text: str, hit: Hit, languages: frozenset[str], *, title: bool) -
     if "\u0400" <= hit.text[0] <= "\u052f" and (_LONG if hit.rule != _PEOPLE else _ADJECTIVE).search(hit.text):
         return hit.text[0].isupper() and not is_shouted(text) and _is_adjective_of_street(text, hit)
     before = max(0, hit.start - REACH)
-    if text[hit.end : hit.end + 1] in _CLOSES and _HOUSE.search(text, before, hit.start):
+    if _CLOSES_SOON.match(text, hit.end) and _HOUSE.search(text, before, hit.start):
         return True
     if hit.rule == _PEOPLE:
         behind = hit.text[0].isupper() and bool(_BEHIND_PEOPLE.match(text, hit.end) or _BEHIND.match(text, hit.end))
