@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.doubts import shortened
@@ -29,6 +30,17 @@ _LEADER_COLUMNS = {
 def slug(code: str) -> str:
     """Return the tag of a code as the files write it: `AZ` is a country, `nato` an organisation."""
     return f"country:{code}" if code.isupper() else f"org:{code}"
+
+
+@cache
+def _slugs(codes: str) -> tuple[str, ...]:
+    """Return the tags of `CN+US`: each tuple once, for tens of thousands of aliases share them."""
+    return tuple(map(slug, codes.split("+")))
+
+
+@cache
+def _languages(cell: str) -> tuple[str, ...]:
+    return tuple(map(intern, cell.split(" ")))
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -59,7 +71,7 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
         code, kind, cell = columns
         tags = () if code == "-" else tuple(slug(one) for part in code.split("+") for one in _codes(part))
         rule = _RULES.get(kind, kind) if tags or kind == "drop" else "decoy"
-        languages = ("en-only",) if rule in {"abbreviation", "town"} else (language,) if language != "mul" else ()
+        languages = _languages("en-only" if rule in {"abbreviation", "town"} else language) if language != "mul" else ()
         for text in split(cell):
             exact = rule == "organisation" and is_acronym(text)
             yield Alias(text=text, tags=tags, languages=languages, rule="acronym" if exact else rule)
@@ -77,7 +89,7 @@ def _codes(part: str) -> tuple[str, ...]:
 
 def _generated(name: str, rule: str) -> Iterator[Alias]:
     for code, text, languages in _lines(name):
-        yield Alias(text=text, tags=(slug(code),), languages=tuple(languages.split(" ")), rule=rule)
+        yield Alias(text=text, tags=_slugs(code), languages=_languages(languages), rule=rule)
 
 
 def _with_capitals(aliases: Iterable[Alias]) -> Iterator[Alias]:
@@ -105,7 +117,7 @@ def _unjoined(aliases: Iterable[Alias]) -> Iterator[Alias]:
 def _decoys() -> Iterator[Alias]:
     for language, cell in _lines("decoys.tsv"):
         for text in split(cell):
-            yield Alias(text=text, languages=(language,), rule="decoy")
+            yield Alias(text=text, languages=_languages(language), rule="decoy")
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -114,19 +126,19 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _organisations() -> Iterator[Alias]:
     for row in _rows("organisations.csv"):
-        tags = (slug(row["id"]),)
+        tags = _slugs(row["id"])
         for column, cell in row.items():
             if not cell or not (column in {"name_en", "acronym"} or column.startswith("aliases_")):
                 continue
             language = column.removeprefix("aliases_") if column.startswith("aliases_") else "en"
             for text in [cell] if column == "name_en" else split(cell):
                 rule = "acronym" if is_acronym(text) else "organisation"
-                yield Alias(text=text, tags=tags, languages=(language,), rule=rule)
+                yield Alias(text=text, tags=tags, languages=_languages(language), rule=rule)
 
 
 def _leaders() -> Iterator[Alias]:
     for row in _rows("leaders.csv"):
-        tags = tuple(slug(code) for code in row["tags"].split("+"))
+        tags = _slugs(row["tags"])
         for column, languages in _LEADER_COLUMNS.items():
             for text in split(row[column] or ""):
                 yield Alias(
@@ -138,14 +150,14 @@ def _short() -> Iterator[Alias]:
     """Yield what Chinese calls countries by one character, beside a verb, a noun or another such character."""
     pairs: list[tuple[str, str, str]] = []
     for row in shortened():
-        tags = (slug(row.code),)
+        tags = _slugs(row.code)
         for text in (*(verb + row.character for verb in row.verbs), *(row.character + noun for noun in row.nouns)):
-            yield Alias(text=text, tags=tags, languages=("zh",), rule="short")
+            yield Alias(text=text, tags=tags, languages=_languages("zh"), rule="short")
         pairs.append((tags[0], row.character, row.place))
     for first, one, place in pairs:
         for second, other, behind in pairs:
             if first != second and place in {"first", "both"} and behind in {"second", "both"}:
-                yield Alias(text=one + other, tags=(first, second), languages=("zh",), rule="compound")
+                yield Alias(text=one + other, tags=(first, second), languages=_languages("zh"), rule="compound")
 
 
 def is_acronym(text: str) -> bool:

@@ -108,7 +108,10 @@ def _doubts_of(aliases: tuple[Alias, ...], languages: frozenset[str]) -> tuple[D
         if not alias.own
         for doubt in _by_text(alias.text)
         if not doubt.languages
-        or (languages.intersection(doubt.languages) and (ENGLISH not in languages or _speaks(alias, doubt)))
+        or (
+            (said := languages.intersection(doubt.languages))
+            and (_speaks(alias, doubt) or (ENGLISH not in languages and said != {"en"}))
+        )
     )
 
 

@@ -19,9 +19,11 @@ _BORNE = frozenset({"demonym", "city", "region", "town"})
 # First names that are words or months as well: `in June Chinese officials`, `Christian Palestinians`.
 _WORDS = frozenset({"June", "Christian", "Mark", "Bill", "Virginia", "Jordan", "Victoria", "Paris", "Israel", "London"})
 _GIVEN_ENDING = re.compile(r"(?:а|у|ом|е|ы|и|ой|ою|ем|ём|я|ю|ей|ею|ь|й|ии|ию|ией|ия|і|ові|єві|ю|єм|ії|ією|о)?")
+_AND = frozenset("وفل")  # Arabic writes them on to a name: ومحمد
 _GIVEN_FINAL = "аяйьо"
 _LONGEST = 3  # letters of such an ending
 
+_ARMENIAN_SURNAME = re.compile("[^ա]յան(?:ը|ն|ի|ին|ից|ով|ում)?$")  # Հնդիկյան; adjectives in -յան are written small
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _ADJECTIVE = re.compile("[сцз]ьк|[сц]к")  # русский, турецкий, французька: in capitals part of a name that tells
 _SURNAME = re.compile("(?:[оеё]в|[иы]н)(?:а|у|ым|им|е|і|ої|ой|ою|ых|их|ыми|ими|і|ові)?$")
@@ -42,7 +44,7 @@ def is_given_name(word: str) -> bool:
     >>> is_given_name("Michael"), is_given_name("Антоном"), is_given_name("Moscow")
     (True, True, False)
     """
-    if word in given_names():
+    if word in given_names() or (word[0] in _AND and word[1:] in given_names()):
         return True
     if not _CYRILLIC.fullmatch(word):
         return False
@@ -70,8 +72,10 @@ def is_family(text: str, hit: Hit) -> bool:
     They write peoples in small letters: what has a capital within a sentence is a person, and the first word of one is
     if it is declined as a surname and does what one person does.
     """
-    if hit.rule != "demonym" or not hit.text[0].isupper() or not _CYRILLIC.fullmatch(hit.text):
+    if hit.rule != "demonym" or not hit.text[0].isupper():
         return False
+    if not _CYRILLIC.fullmatch(hit.text):
+        return bool(_ARMENIAN_SURNAME.search(hit.text)) and "յան" not in hit.aliases[0].text
     if hit.aliases[0].text[0].isupper() or _ADJECTIVE.search(hit.text) or hit.text.isupper() or is_shouted(text):
         return False
     if not OPENS.search(text, max(0, hit.start - REACH), hit.start):
