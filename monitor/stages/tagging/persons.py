@@ -17,7 +17,9 @@ _SINGLE = re.compile(r"[^\W\d_]+")
 # What bears the names of persons: a state or its capital is seldom one, and has doubts of its own in ambiguity.tsv.
 _BORNE = frozenset({"demonym", "city", "region", "town"})
 # First names that are words or months as well: `in June Chinese officials`, `Christian Palestinians`.
-_WORDS = frozenset({"June", "Christian", "Mark", "Bill", "Virginia", "Jordan", "Victoria", "Paris", "Israel", "London"})
+_WORDS = frozenset(
+    {"June", "Christian", "Mark", "Bill", "Virginia", "Jordan", "Victoria", "Paris", "Israel", "London", "Jan", "Roman"}
+)
 _GIVEN_ENDING = re.compile(r"(?:а|у|ом|е|ы|и|ой|ою|ем|ём|я|ю|ей|ею|ь|й|ии|ию|ией|ия|і|ові|єві|ю|єм|ії|ією|о)?")
 _AND = frozenset("وفل")  # Arabic writes them on to a name: ومحمد
 _GIVEN_FINAL = "аяйьо"
