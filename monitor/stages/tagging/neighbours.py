@@ -34,6 +34,13 @@ _ARABIC_VERB = re.compile(
     r"|تابع|صرح|هنأ|اجتمع|زار|غادر|جدد|حذر|اعتبر|رأى|تعهد|كان|يقول|يلتقي|يستقبل|يبحث|يؤكد|يعلن|يدعو|يشدد|يوجه|يفتتح|يترأس|يصل"
     r"|يزور|يطالب|يحذر|مع|إلى|من|عن|ل) $"
 )
+# What makes a firm of a town's name: Boston Consulting Group, Aberdeen Investments, Houston Oil.
+_FIRM = re.compile(
+    r" (?:Corp|Inc|Ltd|Plc|PLC|Consulting|Investments?|Holdings?|Financial|Chemical|Minerals|Petroleum|Oil|Industries"
+    r"|Properties|Bancorp|Bancshares|Technologies|Systems|Partners|Instruments|Dynamics|Savings|Resources|Products|Steamship"
+    r"|Breweries|Insurance|Realty|Pharmaceuticals?|Laboratories|Electronics|Energy)\b",
+    re.IGNORECASE,
+)
 _CLITIC = re.compile(r"\b[A-ZÇĞİÖŞÜƏ]{4,}['’]$")  # an ending in capitals: SİVASSPOR'UN
 # A currency says little of its country: `Swiss francs`. The dollar says nothing at all.
 _CURRENCY = re.compile(
@@ -216,6 +223,8 @@ def _is_part(text: str, hit: Hit) -> bool:
             apart = text[hit.end : hit.end + 1] not in _HYPHENS
         case "acronym":
             apart = bool(_CLITIC.search(text, max(0, hit.start - REACH), hit.start))
+        case "city" | "region":
+            apart = bool(_FIRM.match(text, hit.end))
         case _:
             apart = False
     return apart or (text[hit.end : hit.end + 1] == ">" and text[: hit.start].endswith("<"))
