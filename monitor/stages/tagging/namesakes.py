@@ -22,21 +22,22 @@ _BEHIND = re.compile(
     r"|(?: Şehitleri| Gazileri)? (?:Caddesi|Cad\.|Sokağı|Sokak\b|Sok\.|Bulvarı|Meydanı|Mahallesi|Mah\.|Çarşısı|Ormanı"
     r"|Hamamı|Pasajı|Parkı|Dağı|Apartmanı|Köprüsü)"
     r"| (?:küçəsi|prospekti|meydanı|dairəsi|şossesi|xiyabanı|kinoteatrı|restoranı)"
-    r"| (?:անվան )?(?:հրապարակ|փողոց|պողոտա|նրբանցք|խճուղի)(?!ներ)"
+    r"| և [Ա-Ֆ]\w+ փողոցներ| (?:անվան )?(?:հրապարակ|փողոց|պողոտա|նրբանցք|խճուղի)(?!ներ)"
     r"| (?:სახელობის )?(?:ქუჩ|გამზირ|მოედან|ხეივან|შესახვევ|ბულვარ)(?!ებ)"
     r"|[东西南北中東]?(?:路(?![线線径徑透过過途上程])|大街|街(?=[一二三四五六七八九十\d]|$|[^\u4e00-\u9fff]|[东西南北]|一|上的)"
     r"|道(?=[\d一二三四五六七八九十]+[号號]))"
 )
 # Of a city alone; a country has roads and squares too.
 _BEHIND_CITY = re.compile(
-    r"[ -](?:Road|Square|Hotel|Otel|FC\b|United\b|Rangers\b|Stra(?:ß|ss)e\b|Str\.|Platz\b|Allee\b|Chaussee\b)"
+    r"[ -](?:(?:Road|Square)\b(?! [A-Z])|Hotel|Otel|FC\b|United\b|Rangers\b|Stra(?:ß|ss)e\b|Str\.|Platz\b"
+    r"|Allee\b|Chaussee\b)"
     r"| (?:вокзал|проспект|бульвар|шоссе)|街道"
 )
 _BEHIND_COUNTRY = re.compile(r" (?:Road|Square|Terrace|Crescent)\b(?! [A-Z])")  # not in a headline: China Road Crash
 # Of a people, with a capital: Französische Straße, Englischer Garten, Amerikan Hastanesi.
 _BEHIND_PEOPLE = re.compile(
     r" (?:Straße\b|Str\.|Platz\b|Allee\b|Chaussee\b|Gasse\b|Ufer\b|Tor\b|Gartens?\b|Viertels?\b|Hof\b|Friedhof"
-    r"|Hastanesi|Lisesi|Çarşısı|Pazarı|Kilisesi)"
+    r"|Hastanesi|Lisesi|Bahçesi|Mezarlığı|Koleji|Çarşısı|Pazarı|Kilisesi)"
 )
 _ONE_OF_MANY = re.compile(r"\b(?:eine[rmn]?|une|una|cada|uma|aucune|jeder) $")  # in einer Londoner Straße
 
