@@ -27,6 +27,7 @@ _LEADER_COLUMNS = {
 }  # fmt: skip
 
 
+@cache
 def slug(code: str) -> str:
     """Return the tag of a code as the files write it: `AZ` is a country, `nato` an organisation."""
     return f"country:{code}" if code.isupper() else f"org:{code}"
@@ -34,8 +35,15 @@ def slug(code: str) -> str:
 
 @cache
 def _slugs(codes: str) -> tuple[str, ...]:
-    """Return the tags of `CN+US`: each tuple once, for tens of thousands of aliases share them."""
-    return tuple(map(slug, codes.split("+")))
+    """Return the tags of `CN+US`: each tuple once, for tens of thousands of aliases share them.
+
+    `@parliament` names the parliaments of all states that have one here.
+    """
+    if not codes.startswith("@"):
+        return tuple(map(slug, codes.split("+")))
+    rows = [row for row in _rows("organisations.csv") if row["type"] == codes[1:] and row["implied_country"]]
+    only = Counter(row["implied_country"] for row in rows)
+    return tuple(slug(row["id"]) for row in rows if only[row["implied_country"]] == 1)
 
 
 @cache
@@ -69,22 +77,12 @@ def parse_aliases(lines: Iterable[str], language: str) -> Iterator[Alias]:
         if len(columns) != 3:  # noqa: PLR2004 - the notation
             raise ValueError(f"line {number}: expected code, kind and aliases with a tab between, not {line!r}")
         code, kind, cell = columns
-        tags = () if code == "-" else tuple(slug(one) for part in code.split("+") for one in _codes(part))
+        tags = () if code == "-" else _slugs(code)
         rule = _RULES.get(kind, kind) if tags or kind == "drop" else "decoy"
         languages = _languages("en-only" if rule in {"abbreviation", "town"} else language) if language != "mul" else ()
         for text in split(cell):
             exact = rule == "organisation" and is_acronym(text)
             yield Alias(text=text, tags=tags, languages=languages, rule="acronym" if exact else rule)
-
-
-@cache
-def _codes(part: str) -> tuple[str, ...]:
-    """Return the codes for which a part of the first column stands: `@parliament` for the parliaments of all states."""
-    if not part.startswith("@"):
-        return (part,)
-    rows = [row for row in _rows("organisations.csv") if row["type"] == part[1:] and row["implied_country"]]
-    only = Counter(row["implied_country"] for row in rows)
-    return tuple(row["id"] for row in rows if only[row["implied_country"]] == 1)
 
 
 def _generated(name: str, rule: str) -> Iterator[Alias]:

@@ -158,13 +158,18 @@ class _Article:
         home = tuple(alias for alias in hit.aliases if len(alias.tags) == 1 and alias.tags[0] in bodies)
         if countries:
             owner = national.of_country(bodies, countries)
-        elif home and len(home) < len(hit.aliases):  # Milli Məclis is Azerbaijan's where no other state is named
+        elif home and any(
+            len(alias.tags) > 1 for alias in hit.aliases
+        ):  # Milli Məclis is Azerbaijan's where no other state is named
             kept = replace(hit, aliases=home)
-            others = [one for one in self._bearing(reading, kept) if one.policy not in _NATIONAL]
-            return kept if all(self._holds(kept, one) for one in others) else None
+            doubted = [one for one in self._bearing(reading, kept) if one.policy not in _NATIONAL]
+            return kept if all(self._holds(kept, one) for one in doubted) else None
         else:
             owner = national.of_article(bodies, doubt, self.sure, self._says) if doubt.policy == "national" else None
-        return replace(hit, aliases=(replace(hit.aliases[0], tags=(owner,)),)) if owner else None
+        if owner:
+            return replace(hit, aliases=(replace(hit.aliases[0], tags=(owner,)),))
+        others = tuple(alias for alias in hit.aliases if not set(bodies).issuperset(alias.tags))
+        return replace(hit, aliases=others) if others else None
 
     def with_venues(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         """Return the readings with cities marked as venues where an organisation that sits there is named."""

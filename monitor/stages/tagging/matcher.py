@@ -9,7 +9,7 @@ from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
 from monitor.stages.tagging.chinese import is_cut, simplified, thirds
 from monitor.stages.tagging.languages import ENGLISH
-from monitor.stages.tagging.words import GAP, UNSPACED, WORD, fold, is_shouted, plain, words
+from monitor.stages.tagging.words import GAP, NUMBERED, UNSPACED, WORD, fold, is_shouted, plain, words
 
 LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 20  # characters of a name in a script without spaces
@@ -87,6 +87,8 @@ class Matcher:
         self._root = _Node(self._roots)
         self._stems: dict[str, list[tuple[int, object]]] = {}
         self._ids: dict[object, int] = {}
+        self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}  # one tuple for all that are equal
+        self._places: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._unspaced: dict[str, dict[str, list[Alias]]] = {}
         self._memory: dict[str, tuple[_Node, ...]] = {}
         self._parts: dict[str, tuple[int, ...]] = {}
@@ -118,12 +120,14 @@ class Matcher:
             len(found) == 1 and alias.rule != "town" and len(text) > 1 and text.isupper() and text.lower() != text
         )
         capitals = tuple(place for place, word in enumerate(found) if word[0].isupper())
+        capitals = self._places.setdefault(capitals, capitals)
         for language in _inflecting(alias.languages):
             if language in inflect.LOOSE_LANGUAGES:
                 languages = tuple(one for one in alias.languages if one in inflect.LOOSE_LANGUAGES)
             else:
                 languages = (language,) if language else alias.languages
             english = alias.rule == "demonym" and alias.languages == ("en",) and len(found) == 1
+            languages = self._spoken.setdefault(languages, languages)
             form = _Form(rank, alias, languages, found if exact else (), capitals, "," in text, english)
             self._insert(form, found, language)
 
@@ -199,7 +203,7 @@ class Matcher:
         """
         shouted = is_shouted(text) if shouted is None else shouted
         hits = list(self._spaced(text, languages, shouted=shouted))
-        runs = [run.span() for run in UNSPACED.finditer(text)] if self._unspaced else []
+        runs = [run.span() for run in NUMBERED.finditer(text)] if self._unspaced and UNSPACED.search(text) else []
         if runs:
             simple = simplified(text)
             more = [hit for run in runs for hit in self._run(text, simple, *run, languages)]

@@ -15,6 +15,8 @@ from monitor.stages.tagging.matcher import Hit
 from monitor.stages.tagging.neighbours import Reading, doubts_of
 
 _STATES = frozenset({"name", "demonym", "capital"})
+_PARTS = frozenset({"region", "city", "town", "abbreviation"})
+_NO_STATE = frozenset({"part"})  # the Texas Senate is no state's
 _NEAR = 12  # characters between an institution and its state
 _BEFORE = re.compile(r"(?:['’]s)?[\s«»„“”\"'(‐‑–-]{0,3}")
 _OF = re.compile(
@@ -28,7 +30,10 @@ _HALF = 2  # of the mentions of the foremost country
 
 
 def beside(reading: Reading, hit: Hit, languages: frozenset[str]) -> frozenset[str]:
-    """Return the country (its slug, several for a compound) that stands beside a name, none where no country does."""
+    """Return the country (its slug, several for a compound) that stands beside a name, none where no country does.
+
+    Where a part of a state does, what is returned is no country's slug.
+    """
     before = after = frozenset[str]()
     text = reading.text
     for other in reading.hits:
@@ -43,8 +48,10 @@ def beside(reading: Reading, hit: Hit, languages: frozenset[str]) -> frozenset[s
 
 
 def _state(hit: Hit, languages: frozenset[str]) -> frozenset[str]:
-    """Return the countries of a hit that names a state, and not a part of one: Scotland has a parliament of its own."""
-    if hit.rule not in _STATES or any(doubt.policy == "part" for doubt in doubts_of(hit, languages)):
+    """Return the countries of a hit that names a state; of a part of one, which has its own parliament, no country."""
+    if hit.rule in _PARTS or any(doubt.policy == "part" for doubt in doubts_of(hit, languages)):
+        return _NO_STATE
+    if hit.rule not in _STATES:
         return frozenset()
     return frozenset(slug for slug in hit.tags if slug.startswith("country:"))
 

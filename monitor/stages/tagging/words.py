@@ -18,6 +18,7 @@ _MARKS = _DROPPED + _VOWEL_SIGNS
 _LETTER = rf"[^\W_\u02bc{_UNSPACED}]"
 WORD = re.compile(rf"[A-Za-z]\.(?:[A-Za-z]\.)+|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*(?:\+\d*)?")
 UNSPACED = re.compile(rf"[{_UNSPACED}]+")
+NUMBERED = re.compile(rf"\d{{0,2}}[{_UNSPACED}]+")  # 20国集团
 
 # What may stand between two words of one name; a comma only where the name itself has one.
 GAP = re.compile(r"[\s'’ʼ‘`.,&/«»\"“”„‐‑–—-]{0,3}")
