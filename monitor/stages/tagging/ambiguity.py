@@ -38,6 +38,7 @@ _MARKS = ".!?…։؟。\n"
 _IN = re.compile(r"(?:(?<!\w)(?:[Ii]n|à|en|в|во|у|في|در) |在)$")
 _WITHIN = ("da", "de", "ta", "te", "də", "tə", "ում", "ში")
 _APART = re.compile(r"['’][dt][aeə]\b")
+_FILED = "!"  # behind a city of venues.tsv: a venue in a dateline alone
 _REACH = 6  # characters in front of a hit in which a sentence may end
 
 
@@ -177,11 +178,15 @@ class _Article:
         if not present:
             return readings
         cities = {name for organisations, names in _seats() if organisations & present for name in names}
-        return (
-            tuple(replace(r, hits=tuple(_venue(hit, cities) for hit in r.hits)) for r in readings)
-            if cities
-            else readings
-        )
+        seats = {name.rstrip(_FILED) for name in cities if name.endswith(_FILED)}
+        return tuple(replace(r, hits=tuple(self._at_seats(r, cities, seats))) for r in readings) if cities else readings
+
+    def _at_seats(self, reading: Reading, cities: set[str], seats: set[str]) -> Iterator[Hit]:
+        """Yield the hits, cities as venues; those of `seats`, which name governments too, in a dateline alone."""
+        filed = tuple(hit for hit in reading.hits if reading.field == "body" and hit.end <= self.dateline)
+        there = {slug for hit in filed if _venue(hit, seats) is not hit for slug in hit.tags}
+        for hit in reading.hits:
+            yield ruled(hit, "venue") if hit in filed and there.intersection(hit.tags) else _venue(hit, cities)
 
 
 def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -47,7 +47,7 @@ _CURRENCY = re.compile(
     r"[ -](?:dollars?|dlrs?|currency|francs?|marks?|lira|lire|pesos?|rupees?|krona|kronor|kroner?|pounds?|yen|rials?"
     r"|riyals?|roubles?|rubles?|dinars?|dirhams?|yuan|won|guilders?|schillings?|escudos?|drachmas?|rand|baht|manat\w*|tenge"
     r"|hryvnias?|zlotys?|forints?|lei|leva|lari|drams?|cents?|franken|lira\w*|rubl\w*"
-    r"|рубл\w*|доллар\w*|лир\w*|манат\w*|тенге|драм\w*|лари|гривн\w*|франк\w*|юан\w*)\b",
+    r"|рубл\w*|доллар\w*|лир\w*|манат\w*|тенге|драм\w*|лари|гривн\w*|франк\w*|юан\w*)\b|\s?\$",
     re.IGNORECASE,
 )
 # What may follow the name of a country in capitals without making a person of it.
