@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from monitor.gazetteer.aliases import Alias
 from monitor.gazetteer.doubts import Doubt, Policy, doubts
@@ -63,13 +66,23 @@ def parents(own: OwnNames = NO_NAMES) -> dict[str, str]:
 
 
 def _doubts(alias: Alias) -> tuple[Doubt, ...]:
-    text = alias.text.rstrip("*!").casefold()
     return tuple(
         doubt
-        for doubt in doubts()
-        if doubt.text.rstrip("*!").casefold() == text
-        and (not doubt.languages or not alias.languages or set(doubt.languages) & set(alias.languages))
+        for doubt in _by_text().get(_folded(alias.text), ())
+        if not doubt.languages or not alias.languages or set(doubt.languages) & set(alias.languages)
     )
+
+
+@cache
+def _by_text() -> Mapping[str, list[Doubt]]:
+    found: dict[str, list[Doubt]] = defaultdict(list)
+    for doubt in doubts():
+        found[_folded(doubt.text)].append(doubt)
+    return found
+
+
+def _folded(text: str) -> str:
+    return text.rstrip("*!").casefold()
 
 
 def _chosen(doubt: Doubt, tag: str) -> bool:
