@@ -116,7 +116,7 @@ AROUND: dict[str, tuple[Section, Callable[[object], object]]] = {
 
 @pytest.mark.parametrize("name", AROUND)
 @given(data=st.data())
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_use_of_the_keys_is_a_configuration_or_a_list_of_problems(name: str, data: st.DataObject) -> None:
     section, around = AROUND[name]
     assert told(outcome(flow(around(data.draw(sections(section))))))

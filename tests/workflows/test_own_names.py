@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.config.test_names import OWN
 from tests.desk import Desk
 from tests.workflows.test_collect import piece, publish
@@ -11,6 +13,7 @@ from tests.workflows.test_collect import piece, publish
 TEXT = "The Caspian Desk Institute opened a branch beyond the sea, and the institute's head spoke of the Land of Fire."
 
 
+@pytest.mark.slow
 def test_collect_and_reprocess_use_the_desks_own_names(desk: Desk) -> None:
     desk.source("courier", publish(desk, piece(1, text=TEXT)))
     desk.collect()
