@@ -90,4 +90,4 @@ def _chosen(doubt: Doubt, tag: str) -> bool:
 
 
 def _condition(alias: Alias) -> str:
-    return "; ".join(dict.fromkeys(CONDITIONS[doubt.policy] for doubt in _doubts(alias)))
+    return "; ".join(filter(None, dict.fromkeys(CONDITIONS[doubt.policy] for doubt in _doubts(alias))))

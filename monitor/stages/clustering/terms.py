@@ -26,7 +26,7 @@ from monitor.text.skeleton import skeleton
 from monitor.text.stems import stem
 from monitor.text.tongues import COMMON
 
-RECIPE = "terms/5"
+RECIPE = "terms/6"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -38,7 +38,7 @@ _TITLE = 200  # characters of a title at most
 _HEADLINE = 80  # characters that make a headline; where there is no title, those of the text
 _IN_TITLE = 2.0  # what a word of the title counts, of a text that has more than a title
 _NUMBER = 0.5  # what a number counts among the keys
-_SALIENT = 10.0  # what a tag counts that all of the article is about, beside one that is only there
+_SALIENT = 16.0  # what a tag counts that all of the article is about, beside one that is only there
 _SHORTEST_NAME = 3
 _MOST_STEMS, _MOST_KEYS = 76, 60
 USUAL, WHO = 1, 2  # bits of a hash: concepts and tags are usual in news; tags and names of countries say only who
