@@ -159,9 +159,8 @@ class _Article:
         home = tuple(alias for alias in hit.aliases if len(alias.tags) == 1 and alias.tags[0] in bodies)
         if countries:
             owner = national.of_country(bodies, countries)
-        elif home and any(
-            len(alias.tags) > 1 for alias in hit.aliases
-        ):  # Milli Məclis is Azerbaijan's where no other state is named
+        elif home and any(len(alias.tags) > 1 for alias in hit.aliases):
+            # Milli Məclis is Azerbaijan's where no other state is named.
             kept = replace(hit, aliases=home)
             doubted = [one for one in self._bearing(reading, kept) if one.policy not in _NATIONAL]
             return kept if all(self._holds(kept, one) for one in doubted) else None
