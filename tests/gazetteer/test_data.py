@@ -74,6 +74,26 @@ def test_doubts_and_venues_speak_of_what_the_gazetteer_knows() -> None:
     assert "Michael" in given_names()
 
 
+def test_no_acronym_is_supported_by_the_country_of_another() -> None:
+    named: dict[str, set[str]] = {}
+    for alias in default().aliases:
+        countries = {default().implied.get(slug, slug) for slug in alias.tags}
+        named.setdefault(alias.text.rstrip("*!").casefold(), set()).update(countries)
+    rows: dict[tuple[str, ...], set[str]] = {}
+    for doubt in doubts():
+        if doubt.policy == "support" and doubt.text.isupper():
+            rows.setdefault(doubt.words, set()).add(doubt.text)
+    lent = {
+        (text, word)
+        for words, texts in rows.items()
+        for text in texts
+        for word in words
+        if (whose := named.get(word, set())) and (own := named.get(text.casefold(), set())) and not whose & own
+        if any(whose & named.get(other.casefold(), set()) for other in texts)
+    }
+    assert lent == set()
+
+
 @pytest.mark.parametrize("language", ["ru", "uk", "az", "tr", "hy", "ka", "ar", "fa", "de", "fr", "es", "zh", "en"])
 def test_the_thirteen_languages_name_every_country_of_the_desk(language: str) -> None:
     named = {slug for a in default().aliases if language in a.languages and a.rule == "name" for slug in a.tags}

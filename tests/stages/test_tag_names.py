@@ -71,6 +71,8 @@ def test_a_long_article_costs_no_more_a_word() -> None:
         ("The firm <CIS> sold shares in Prague.", "CZ"),
         ("В Варшаве Дуда вручил награды.", "PL"),
         ("其中美国占三成。", "US"),
+        ("The IMF freed money for Pakistan under the EFF, its extended facility.", "PK imf"),
+        ("Malema of the EFF left the chamber.", "ZA"),
     ],
 )
 def test_a_surname_or_a_sign_that_others_bear(text: str, expected: str) -> None:
