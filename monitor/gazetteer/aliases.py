@@ -30,14 +30,13 @@ class Alias:
 class Gazetteer:
     """All aliases and tags.
 
-    `implied` maps an organisation's slug to the country it speaks for (Kremlin: Russia), `parents` to what it is a part
-    of. The `national` ones are a state's own parliament, government or ministry.
+    `implied` maps an organisation's slug to the country it speaks for (Kremlin: Russia). The `national` ones are a
+    state's own parliament, government or ministry.
     """
 
     aliases: tuple[Alias, ...]
     tags: tuple[Tag, ...]
     implied: Mapping[str, str] = field(default_factory=dict)
-    parents: Mapping[str, str] = field(default_factory=dict)
     national: frozenset[str] = frozenset()
 
     def extended(self, aliases: Iterable[Alias], tags: Iterable[Tag] = ()) -> Gazetteer:

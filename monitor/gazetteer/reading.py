@@ -228,7 +228,6 @@ def default() -> Gazetteer:
         ),
         tags=generated.tags,
         implied=national_of(),
-        parents=shipped_parents(),
         national=frozenset(
             slug(row["id"]) for row in _rows("organisations.csv") if row["implied_country"] and row["type"] in _NATIONAL
         ),

@@ -42,6 +42,23 @@ def test_three_countries_named_once_each_are_a_list() -> None:
     assert focus("What a cup costs", "Tea is dearer than in France. So it is in Peru.") == {"FR", "PE"}
 
 
+def test_a_country_named_late_and_once_by_its_people_is_a_word_in_passing() -> None:
+    dish = FILLER * 3
+    assert focus("Aubergine on the grill", dish + "Serve it with Lebanese bread.") == set()
+    assert focus("Aubergine on the grill", "Serve it with Lebanese bread. " + dish) == {"LB"}
+    assert focus("Aubergine on the grill", dish + "Its cook comes from Michigan.") == {"US"}
+
+
+def test_who_the_first_paragraph_names_and_the_text_again_is_a_party() -> None:
+    rest = "Mali left the bloc. Mali's junta spoke. Niger left too. Niger's junta agreed. "
+    assert focus("Juntas leave", "Mali, Niger and Burkina Faso quit. " + rest + "Burkina Faso paid.") == {
+        "ML", "NE", "BF",
+    }  # fmt: skip
+    assert focus("Juntas leave", "Mali and Niger quit. " + rest + FILLER + "Burkina Faso paid. So did Togo.") == {
+        "ML", "NE",
+    }  # fmt: skip
+
+
 def test_a_dateline_of_two_names_counts_as_one() -> None:
     filed = {
         m.tag.code: m.score for m in tag("", "BEIRUT, LEBANON (10:00 A.M.) - Shells fell on Aleppo.", language="en")
@@ -57,6 +74,7 @@ def test_a_dateline_of_two_names_counts_as_one() -> None:
         ("LONDON (AP) - Norway cut its rate. The Norwegian bank had promised it. Norway's crown fell.", {"NO"}),
         ("ЛОНДОН, 3 ноября. /ТАСС/. Норвегия снизила ставку. Норвежский банк обещал это. Норвегия ждёт.", {"NO"}),
         ("LONDON, Nov 3 - Norway cut its rate. The Norwegian bank had promised it.", {"GB", "NO"}),
+        ("MUNICH (AP) - Norway won. Norway's fans sang in Munich. The Norwegians had waited for it.", {"NO"}),
         ("LONDON (AP) - Banks cut their rates. Nobody had promised it.", {"GB"}),
         ("LONDON (AP) - Norway cut its rate, and Norwegians were glad. Britain followed.", {"GB", "NO"}),
     ],

@@ -93,10 +93,17 @@ def test_a_state_is_the_focus_and_not_its_parliament() -> None:
     assert {mention.tag.code for mention in found if mention.focus} == {"DE"}
 
 
-def test_one_organisation_of_a_family_is_the_focus() -> None:
+def test_an_organisation_and_its_part_are_both_the_focus_where_both_are_named_as_much() -> None:
     body = "The European Commission proposed a new fund. The Commission of the European Union wants it by May."
     found = tag("European Commission proposes a fund", body)
     assert {mention.tag.code for mention in found if mention.focus} == {"european-commission"}
+    found = tag("EU and Mercosur agree", body + " The European Commission and the EU sign in June.")
+    assert {"eu", "european-commission"} <= {mention.tag.code for mention in found if mention.focus}
+
+
+def test_who_rules_without_being_recognised_is_a_focus_beside_the_country() -> None:
+    found = tag("Taliban ban films", "The Taliban banned films in Afghanistan. Afghans heard it from the Taliban.")
+    assert {mention.tag.code for mention in found if mention.focus} == {"AF", "taliban"}
 
 
 def test_the_place_where_an_organisations_news_was_filed_is_no_focus() -> None:

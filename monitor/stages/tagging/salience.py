@@ -35,9 +35,15 @@ PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
 SETTING = 0.5  # of the foremost tag's score: a country with less is where an organisation met, and no focus
 BUREAU = 0.34  # of the foremost organisation's score: a place with less is where its news was filed, and no focus
-_DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound"})
+_DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound", "metonym"})
+_PLAIN = frozenset({"name", "demonym", "capital"})  # a far country as well as one's own; regions and leaders are home
 OFTEN = 3  # sentences of the body: a country that so many name is a party to what happens,
 FIRM = 0.25  # of the top, with that many sentences, and half as many as name the top
+LED = 200  # characters of the body: who is named within them by name, and later again, is of the first paragraph:
+LED_SHARE = 0.3  # of the top is enough for it
+LED_LEAST = 2.5  # to be more than a word in passing
+LATE = 500  # characters after which a country named by its plain name alone, and no more than twice,
+FEW = 2.1  # that is with a score below this, is a word in passing though no other is named more
 MOST_FOREMOST = 2  # countries that are all named in passing: more are a list
 MOST_IN_TITLE = 2  # hits that count; a title that says a name thrice is no weightier
 
@@ -63,6 +69,39 @@ def weight(span: Span) -> float:
     return place * {"implied": IMPLIED, "city": CITY, "currency": CURRENCY}.get(span.rule, 1.0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Country:
+    """A country that an article names: its score, its spans, and how many sentences of the body name it directly."""
+
+    score: float
+    spans: tuple[Span, ...]
+    sentences: int
+    placed: bool  # named by nothing but the places where something was reported or takes place
+
+    @property
+    def filed(self) -> bool:
+        """Whether the report was filed there."""
+        return any(span.rule == "dateline" for span in self.spans)
+
+    @property
+    def titled(self) -> bool:
+        """Whether the title names, itself or by its people or cities, what the text names again."""
+        return {span.field == "title" for span in self.spans if span.rule in _DIRECT} == {True, False}
+
+    @property
+    def led(self) -> bool:
+        """Whether the first paragraph names it directly, and the article again."""
+        direct = [span for span in self.spans if span.rule in _DIRECT]
+        return len(direct) > 1 and any(span.field == "body" and span.start < LED for span in direct)
+
+    @property
+    def late(self) -> bool:
+        """Whether it is named late, seldom, and as any country may be."""
+        return self.score < FEW and all(
+            span.field == "body" and span.start >= LATE and span.rule in _PLAIN for span in self.spans
+        )
+
+
 def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, *, length: int) -> tuple[Mention, ...]:
     """Return a mention for each tag, the most salient first.
 
@@ -82,14 +121,22 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
                 sentences.setdefault(found.slug, set()).add(found.sentence)
     scores = {slug: score(spans) for slug, spans in by_slug.items()}
     most = max(scores.values(), default=0.0)
-    countries = {slug: score for slug, score in scores.items() if tags[slug].kind == "country"}
     bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
-    least = DENSE * (length - DENSE_FROM) / 1000
-    focus = _focus(countries, by_slug, most=most, least=least, signed=signed)
-    focus |= _named_often(countries, sentences)
+    countries = {
+        slug: _Country(
+            score=scores[slug],
+            spans=tuple(spans),
+            sentences=len(sentences.get(slug, ())),
+            placed=slug not in named,
+        )
+        for slug, spans in by_slug.items()
+        if tags[slug].kind == "country"
+    }
+    focus = _focus(countries, most=most, least=DENSE * (length - DENSE_FROM) / 1000, signed=signed)
+    focus |= _named_often(countries)
     foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
-    focus = {slug for slug in focus if not _is_aside(scores[slug], foremost, by_slug[slug], filed=slug not in named)}
-    focus |= _heads(_central(bodies, most) - known.national, bodies, known.parents)
+    focus = {slug for slug in focus if not _is_aside(countries[slug], foremost)}
+    focus |= _central(bodies, most) - known.national
     made = [
         Mention(
             tag=tags[slug],
@@ -114,92 +161,63 @@ def score(spans: Iterable[Span]) -> float:
     return sum(titled[:MOST_IN_TITLE]) + filed + rest
 
 
-def _focus(
-    scores: dict[str, float], by_slug: dict[str, list[Span]], *, most: float, least: float, signed: bool
-) -> set[str]:
+def _focus(countries: Mapping[str, _Country], *, most: float, least: float, signed: bool) -> set[str]:
     """Return the countries that an article is about: most are about some, if they name any.
 
     `most` is the score of the foremost tag, `least` what the length of the text asks of the foremost country, `signed`
     whether an agency's name stands in the dateline.
     """
-    filed = {slug for slug in scores if any(span.rule == "dateline" for span in by_slug[slug])}
-    desks = _mere_desks(scores, {slug: by_slug[slug] for slug in filed}, signed)
-    scores, filed = {slug: score for slug, score in scores.items() if slug not in desks}, filed - desks
-    top = max(scores.values(), default=0.0)
-    foremost = {slug for slug, score in scores.items() if score == top > 0}
-    if top < max(SETTING * most, least) or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
+    desks = _mere_desks(countries, signed)
+    countries = {slug: country for slug, country in countries.items() if slug not in desks}
+    top = max((country.score for country in countries.values()), default=0.0)
+    foremost = {slug for slug, country in countries.items() if country.score == top > 0}
+    if (
+        top < max(SETTING * most, least)
+        or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST)
+        or all(countries[slug].late for slug in foremost)
+    ):
         foremost = set()
-    titled = {slug for slug in scores if _is_titled(by_slug[slug])}
     measure = min(top, KNEE) + BEYOND * max(0.0, top - KNEE)
-    return (
-        filed
-        | foremost
-        | {
-            slug
-            for slug, score in scores.items()
-            if score >= max((TITLED if slug in titled else SHARE) * measure, PASSING["country"], least)
-        }
-    )
+    filed = {slug for slug, country in countries.items() if country.filed}
+    return filed | foremost | {slug for slug, one in countries.items() if one.score >= max(_asked(one, measure), least)}
 
 
-def _mere_desks(scores: Mapping[str, float], filed: Mapping[str, list[Span]], signed: bool) -> set[str]:
+def _asked(country: _Country, measure: float) -> float:
+    """Return which score makes a country a focus beside the foremost one, of which `measure` is what counts."""
+    share = min(SHARE, TITLED if country.titled else SHARE, LED_SHARE if country.led else SHARE)
+    return max(share * measure, LED_LEAST if country.led else PASSING["country"])
+
+
+def _mere_desks(countries: Mapping[str, _Country], signed: bool) -> set[str]:
     """Return the countries where a report was filed and nothing else: others are what it is about.
 
     They are two, or one by far; where an agency's signature says that the place is its bureau's, one will do.
     """
-    alone = {slug for slug, spans in filed.items() if all(span.rule in {"dateline", "venue"} for span in spans)}
-    rest = sorted((score for slug, score in scores.items() if slug not in alone), reverse=True)
+    alone = {slug for slug, country in countries.items() if country.filed and country.placed}
+    rest = sorted((country.score for slug, country in countries.items() if slug not in alone), reverse=True)
     first, second, *_ = (*rest, 0.0, 0.0)
     by_others = second >= PASSING["country"] or first >= (PASSING["country"] if signed else KNEE)
     return alone if by_others else set()
 
 
-def _named_often(scores: dict[str, float], sentences: dict[str, set[int]]) -> set[str]:
+def _named_often(countries: Mapping[str, _Country]) -> set[str]:
     """Return the countries that sentence after sentence names: parties, though the title keeps silent about them."""
-    top = max(scores.values(), default=0.0)
-    most = max((len(sentences.get(slug, ())) for slug, score in scores.items() if score == top), default=0)
+    top = max((country.score for country in countries.values()), default=0.0)
+    most = max((country.sentences for country in countries.values() if country.score == top), default=0)
     return {
         slug
-        for slug, score in scores.items()
-        if len(sentences.get(slug, ())) >= max(OFTEN, most / 2) and score >= FIRM * top
+        for slug, country in countries.items()
+        if country.sentences >= max(OFTEN, most / 2) and country.score >= FIRM * top
     }
 
 
-def _is_aside(score: float, foremost: float, spans: list[Span], *, filed: bool) -> bool:
-    """Return whether a country is a side of what an organisation does, whose score is `foremost`.
-
-    `filed` says that it is named by nothing but the places where something was reported or takes place.
-    """
-    if _is_titled(spans):
+def _is_aside(country: _Country, foremost: float) -> bool:
+    """Return whether a country is a side of what an organisation does, whose score is `foremost`."""
+    if country.titled:
         return False
-    if any(span.rule == "dateline" for span in spans):
-        return filed and score <= BUREAU * foremost
-    return score <= SETTING * foremost
-
-
-def _is_titled(spans: Iterable[Span]) -> bool:
-    """Return whether the title names, itself or by its people or cities, what the text names again."""
-    fields = {span.field == "title" for span in spans if span.rule in _DIRECT}
-    return fields == {True, False}
-
-
-def _heads(central: set[str], scores: dict[str, float], parents: Mapping[str, str]) -> set[str]:
-    """Return the organisations without those of which a part, or the whole, is named more: one of each family."""
-
-    def family(slug: str) -> str:
-        while slug in parents:
-            slug = parents[slug]
-        return slug
-
-    return {
-        slug
-        for slug in central
-        if all(
-            (scores[slug], other in parents) >= (scores[other], slug in parents)
-            for other in central
-            if other != slug and family(other) == family(slug)
-        )
-    }
+    if country.filed:
+        return country.placed and country.score <= BUREAU * foremost
+    return country.score <= SETTING * foremost
 
 
 def _central(scores: dict[str, float], most: float) -> set[str]:
