@@ -168,14 +168,10 @@ def _focus(countries: Mapping[str, _Country], *, most: float, least: float, sign
     whether an agency's name stands in the dateline.
     """
     desks = _mere_desks(countries, signed)
-    countries = {slug: country for slug, country in countries.items() if slug not in desks}
+    countries = {slug: one for slug, one in countries.items() if slug not in desks and not one.late}
     top = max((country.score for country in countries.values()), default=0.0)
     foremost = {slug for slug, country in countries.items() if country.score == top > 0}
-    if (
-        top < max(SETTING * most, least)
-        or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST)
-        or all(countries[slug].late for slug in foremost)
-    ):
+    if top < max(SETTING * most, least) or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
         foremost = set()
     measure = min(top, KNEE) + BEYOND * max(0.0, top - KNEE)
     filed = {slug for slug, country in countries.items() if country.filed}
