@@ -33,6 +33,7 @@ _APOSTROPHES = frozenset("'’")  # Turkish parts the endings of names by one: M
 _CITIES = frozenset({"capital", "city"})
 _NATIONAL = frozenset({"national", "beside"})
 _GUESTS = 2  # countries that meet in a third
+_PART = 2  # times that a host is named by more than its cities, from which on it has a part in what happens
 _MARKS = ".!?…։؟。\n"
 # What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
 _IN = re.compile(r"(?:(?<!\w)(?:[Ii]n|à|en|в|во|у|في|در) |在)$")
@@ -191,9 +192,19 @@ class _Article:
 def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Return the readings with the city marked as a venue in which two others meet.
 
-    `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text names it often enough.
+    `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text speaks of it by more than its cities:
+    the host has a part then, and who recalls an ambassador in Algiers is at odds with Algeria.
     """
-    hosts = {fold(alias.text.rstrip("*!")) for reading in readings for hit in _hosts(reading) for alias in hit.aliases}
+    said = Counter(
+        slug for reading in readings for hit in reading.hits if hit.rule not in _CITIES for slug in set(hit.tags)
+    )
+    hosts = {
+        fold(alias.text.rstrip("*!"))
+        for reading in readings
+        for hit in _hosts(reading)
+        if max((said[slug] for slug in hit.tags), default=0) < _PART
+        for alias in hit.aliases
+    }
     return tuple(replace(r, hits=tuple(_venue(hit, hosts) for hit in r.hits)) for r in readings) if hosts else readings
 
 
