@@ -20,7 +20,7 @@ from monitor.gazetteer.aliases import Alias, Gazetteer
 from monitor.gazetteer.called import called
 from monitor.gazetteer.doubts import Doubt, Venue, doubts, given_names, shortened, things, venues
 from monitor.gazetteer.own import tags, version, with_names
-from monitor.gazetteer.reading import acronyms, default, national_of, parse_aliases
+from monitor.gazetteer.reading import acronyms, default, leaders_of, national_of, parse_aliases
 
 __all__ = [
     "Alias",
@@ -32,6 +32,7 @@ __all__ = [
     "default",
     "doubts",
     "given_names",
+    "leaders_of",
     "national_of",
     "parse_aliases",
     "shortened",

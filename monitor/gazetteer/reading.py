@@ -235,6 +235,19 @@ def default() -> Gazetteer:
 
 
 @cache
+def leaders_of() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return, by tag, the leaders' names of several words, taken apart: `Recep Tayyip Erdoğan`."""
+    found: dict[str, dict[tuple[str, ...], None]] = {}
+    called = [(row["name"], _slugs(row["tags"])) for row in _rows("leaders.csv")]
+    called += [(alias.text, alias.tags) for alias in default().aliases if alias.rule == "leader"]
+    for name, slugs in called:
+        if len(parts := tuple(name.rstrip("*!").split())) > 1:
+            for one in slugs:
+                found.setdefault(one, {})[parts] = None
+    return {one: tuple(names) for one, names in found.items()}
+
+
+@cache
 def data_version() -> str:
     """Return what tells these data files from any others."""
     digest = hashlib.sha256()

@@ -68,6 +68,11 @@ def test_a_long_article_costs_no_more_a_word() -> None:
         ("Abbas flew to Amman for the talks.", "PS JO"),
         ("President Abbas called for a vote.", "PS"),
         ("A shopkeeper, Rami Abbas, swept the street. Abbas said that he was tired.", ""),
+        ("President Mahmoud Abbas spoke. A shopkeeper, Rami Abbas, listened.", "PS"),
+        ("The player Ahmed Erdogan scored twice. Erdogan was glad.", ""),
+        ("Recep Erdogan and Tayyip Erdoğan are one. Ahmed Erdogan is another.", "TR"),
+        ("El asilo a Betssy Chávez dura. Chávez espera.", ""),
+        ("Hugo Chávez habló. Miguel Chávez escuchó.", "VE"),
         ("The firm <CIS> sold shares in Prague.", "CZ"),
         ("В Варшаве Дуда вручил награды.", "PL"),
         ("其中美国占三成。", "US"),
@@ -77,6 +82,11 @@ def test_a_long_article_costs_no_more_a_word() -> None:
 )
 def test_a_surname_or_a_sign_that_others_bear(text: str, expected: str) -> None:
     assert {mention.tag.code for mention in tag("", text)} == set(expected.split())
+
+
+def test_another_persons_surname_is_no_evidence_even_beside_the_leader() -> None:
+    found = tag("", "President Mahmoud Abbas spoke in Ramallah. A shopkeeper, Rami Abbas, listened. Abbas left.")
+    assert [span.text for mention in found for span in mention.spans] == ["Mahmoud Abbas", "Ramallah", "Abbas"]
 
 
 def test_a_country_that_sentence_after_sentence_names_is_a_party() -> None:

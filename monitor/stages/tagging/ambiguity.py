@@ -33,6 +33,7 @@ _APOSTROPHES = frozenset("'’")  # Turkish parts the endings of names by one: M
 _CITIES = frozenset({"capital", "city"})
 _NATIONAL = frozenset({"national", "beside"})
 _GUESTS = 2  # countries that meet in a third
+_ANOTHER = Doubt(text="", languages=(), policy="bare")  # of a surname that somebody else in the article bears
 _PART = 2  # times that a host is named by more than its cities, from which on it has a part in what happens
 _MARKS = ".!?…։؟。\n"
 # What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
@@ -79,27 +80,30 @@ class _Article:
 
     def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
         """Yield the doubts that bear on a hit where it stands."""
+        yield from (doubt for doubt in doubts_of(hit, self.languages) if self._bears(doubt, reading, hit))
+        if hit.rule == "leader" and fold(hit.aliases[0].text.rstrip("*!")) in self.persons:
+            yield _ANOTHER
+
+    def _bears(self, doubt: Doubt, reading: Reading, hit: Hit) -> bool:
         filed = reading.field == "body" and hit.end <= self.dateline  # LONDON, March 3 - is no person
-        for doubt in doubts_of(hit, self.languages):
-            bears = False  # as `part`, which only national.py asks about
-            match doubt.policy:
-                case "given" | "surname" | "bare" if filed:
-                    pass
-                case "support" | "choose" | "unless" | "national" | "beside":
-                    bears = True
-                case "given":
-                    bears = hit.text in self.persons
-                case "surname":
-                    bears = fold(hit.text) in self.persons
-                case "bare":
-                    bears = fold(hit.text) in self.persons or (reading.field != "title" and has_forename(reading, hit))
-                case "inner" | "opening":
-                    opens = bool(_SENTENCE_END.search(reading.text, max(0, hit.start - _REACH), hit.start))
-                    bears = opens and reading.text[hit.end : hit.end + 1] not in _APOSTROPHES
-                case "alone" | "choose-alone":
-                    bears = is_alone(reading.text, hit)
-            if bears:
-                yield doubt
+        bears = False  # as `part`, which only national.py asks about
+        match doubt.policy:
+            case "given" | "surname" | "bare" if filed:
+                pass
+            case "support" | "choose" | "unless" | "national" | "beside":
+                bears = True
+            case "given":
+                bears = hit.text in self.persons
+            case "surname":
+                bears = fold(hit.text) in self.persons
+            case "bare":
+                bears = fold(hit.text) in self.persons or (reading.field != "title" and has_forename(reading, hit))
+            case "inner" | "opening":
+                opens = bool(_SENTENCE_END.search(reading.text, max(0, hit.start - _REACH), hit.start))
+                bears = opens and reading.text[hit.end : hit.end + 1] not in _APOSTROPHES
+            case "alone" | "choose-alone":
+                bears = is_alone(reading.text, hit)
+        return bears
 
     def _says(self, phrase: str) -> bool:
         """Return whether the article has a word or phrase."""
@@ -192,8 +196,8 @@ class _Article:
 def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Return the readings with the city marked as a venue in which two others meet.
 
-    `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text speaks of it by more than its cities:
-    the host has a part then, and who recalls an ambassador in Algiers is at odds with Algeria.
+    `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text speaks of it by more than its
+    cities: the host has a part then, and who recalls an ambassador in Algiers is at odds with Algeria.
     """
     said = Counter(
         slug for reading in readings for hit in reading.hits if hit.rule not in _CITIES for slug in set(hit.tags)

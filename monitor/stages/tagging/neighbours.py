@@ -17,6 +17,7 @@ from monitor.stages.tagging.persons import (
     OPENS,
     REACH,
     family,
+    is_another,
     is_family,
     is_given_name,
     is_namesake,
@@ -134,6 +135,8 @@ def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
             yield from words(hit.text)
         elif may_be_family(hit) and is_family(reading.text, hit):
             yield family(hit)
+        elif is_another(reading.text, hit, reading.hits):
+            yield hit.aliases[0].text.rstrip("*!")
         for doubt in doubts_of(hit, languages):
             if (
                 (doubt.policy == "given" and _is_given(reading.text, hit, starts))
@@ -243,7 +246,8 @@ def _is_state(text: str, hit: Hit, following: Hit) -> bool:
 def _is_person(
     reading: Reading, hit: Hit, starts: set[int], persons: frozenset[str], languages: frozenset[str]
 ) -> bool:
-    if is_namesake(reading.text, hit, reading.hits) or is_family(reading.text, hit):
+    told = (reading.text, hit, reading.hits)
+    if is_namesake(*told) or is_another(*told) or is_family(reading.text, hit):
         return True
     if may_be_family(hit) and family(hit) in persons:
         return True

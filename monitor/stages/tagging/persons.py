@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from monitor.gazetteer import given_names
+from monitor.gazetteer import Alias, given_names, leaders_of
 from monitor.stages.tagging.matcher import Hit
 from monitor.stages.tagging.words import fold, is_shouted
+from monitor.text.skeleton import skeleton
 
 REACH = 30  # characters in front of a hit that are looked at
 LAST_WORD = re.compile(r"([^\W\d_][\w.'’-]*) $")
@@ -62,10 +63,36 @@ def is_namesake(text: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     arabic = "\u0600" <= hit.text[0] <= "\u06ff"  # has no capitals
     if hit.rule not in _BORNE or not (hit.text[0].isupper() or arabic) or not _SINGLE.fullmatch(hit.text):
         return False
+    return _forename(text, hit, hits) is not None
+
+
+def is_another(text: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Return whether a hit is a leader's surname behind somebody else's first name: the Abbas of `Rami Abbas`.
+
+    Spellings differ, so that a first name is the leader's own if it begins with the sound of one of his names.
+    """
+    if hit.rule != "leader" or hit.aliases[0].own or not _SINGLE.fullmatch(hit.text):
+        return False
+    forename = _forename(text, hit, hits)
+    own = _sounds(hit.aliases[0]) if forename else ""
+    return bool(forename and own) and skeleton(forename)[:1] not in own
+
+
+@cache
+def _sounds(alias: Alias) -> str:
+    """Return the sounds with which the names of the leaders begin who have this surname; none where it stands alone."""
+    surname = skeleton(alias.text.rstrip("*!"))
+    names = (name for slug in alias.tags for name in leaders_of().get(slug, ()))
+    told = (set(map(skeleton, name)) for name in names)
+    return "".join(sound[:1] for sounds in told if surname in sounds for sound in sounds - {surname})
+
+
+def _forename(text: str, hit: Hit, hits: Sequence[Hit]) -> str | None:
+    """Return the first name that stands before a hit, if one does."""
     before = LAST_WORD.search(text, max(0, hit.start - REACH), hit.start)
     if before is None or before.group(1) in _WORDS or not is_given_name(before.group(1)):
-        return False
-    return not any(one.start <= before.start(1) < one.end for one in hits)
+        return None
+    return None if any(one.start <= before.start(1) < one.end for one in hits) else before.group(1)
 
 
 def is_family(text: str, hit: Hit) -> bool:
