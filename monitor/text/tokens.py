@@ -67,6 +67,16 @@ class Tokens:
         """The places in the text where the tokens end."""
         return self._spans[1]
 
+    @cached_property
+    def shingles(self) -> list[tuple[str, ...]]:
+        """Its shingles, one for each token that one begins with: a text is compared with several others."""
+        return shingles(self)
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """The hashes of its shingles: a tuple is hashed anew whenever it is looked up."""
+        return list(map(hash, self.shingles))
+
     def ends_line(self, at: int) -> bool:
         """Whether a token is the last of its line."""
         return at + 1 == len(self.folded) or self.first + at + 1 in self.line_ends

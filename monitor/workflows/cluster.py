@@ -12,7 +12,7 @@ from monitor.model.difference import Watch
 from monitor.model.story import Counted, Kept, Told
 from monitor.stages.clustering.groups import REACH, grouped
 from monitor.stages.clustering.identity import identify
-from monitor.stages.clustering.likeness import Rarity, packed_rarity, rarity, rarity_of
+from monitor.stages.clustering.likeness import Rarity, packed_rarity, rarity_among, rarity_of
 from monitor.stages.clustering.links import Links, links_of, packed_links
 from monitor.stages.clustering.portrait import portrait
 from monitor.stages.clustering.probe import lengths_of, packed_lengths
@@ -177,14 +177,18 @@ def _rarity(archive: Archive, window: Window, newest: datetime, *, closed: bool)
     """
     kept = archive.kept_rarity(RECIPE)
     if closed:
-        return (rarity_of(kept.articles, kept.counts) if kept else rarity(window.values())), None, False
+        return (rarity_of(kept.articles, kept.counts) if kept else _counted(window)), None, False
     everything = kept is None or len(window) <= SMALL or len(window) > GROWN * kept.articles + FEW
     if kept and not everything and newest < kept.until + RENEWED:
         return rarity_of(kept.articles, kept.counts), kept, False
-    rare = rarity(window.values())
+    rare = _counted(window)
     if kept and newest < kept.until:
         return rare, None, everything
     return rare, Counted(newest, rare.articles, packed_rarity(rare)), everything
+
+
+def _counted(window: Window) -> Rarity:
+    return rarity_among(window.said(), len(window))
 
 
 def draw(archive: Archive, stories: tuple[int, ...], *, language: str = "") -> None:

@@ -34,6 +34,7 @@ def test_what_was_kept_says_the_same_as_what_is_read_and_is_taken_apart_only_whe
     anew, again = Window([BRIDGE, DIVERS, WEATHER]), Window([kept(BRIDGE), kept(DIVERS), kept(WEATHER)])
     assert list(again) == [3, 1, 2]
     assert list(again.hashes()) == list(anew.hashes())
+    assert list(again.said()) == list(anew.said())
     assert list(again.forms()) == list(anew.forms())
     assert (1 in again, 7 in again, again.keys() - {1}) == (True, False, {2, 3})
     assert taking.call_count == 0
@@ -45,3 +46,4 @@ def test_a_format_has_nothing_that_another_could_be_found_by() -> None:
     for weather in (WEATHER, kept(WEATHER)):
         assert dict(Window([weather]).hashes()) == {2: ()}
         assert dict(Window([weather]).forms()) == {2: ("wire", 0)}
+        assert len(next(Window([weather]).said())) == 4, "but its words count among all articles"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitor.stages.clustering.likeness import Rarity, Vectors
 from monitor.stages.clustering.window import Window
@@ -22,7 +22,7 @@ def candidates(window: Window, fresh: Mapping[int, Vectors], rare: Rarity) -> di
     does not grow with what a usual word stands in. Formats come into question for nothing.
     """
     asked = {article: _asked(vectors, rare) for article, vectors in fresh.items()}
-    having = _having(window, {term for terms in asked.values() for term, _ in terms})
+    having = _having(window, {term for terms in asked.values() for term, _ in terms}, fresh.keys())
     return {
         article: _most(article, terms, having, is_short(len(fresh[article].stems))) for article, terms in asked.items()
     }
@@ -34,12 +34,17 @@ def _asked(vectors: Vectors, rare: Rarity) -> list[tuple[int, float]]:
     return [(term, weight * weight) for term, weight in rarest]
 
 
-def _having(window: Window, wanted: Iterable[int]) -> dict[int, list[int]]:
-    """Return the articles that have each of these terms."""
+def _having(window: Window, wanted: Iterable[int], asking: Collection[int]) -> dict[int, list[int]]:
+    """Return the articles that have each of these terms, all of which those have who ask for them."""
     having: dict[int, list[int]] = {term: [] for term in wanted}
+    for article in asking:
+        for term in (*window[article].stems, *window[article].keys):
+            if term in having:
+                having[term].append(article)
+    get = having.get  # gives no empty list any more: what is wanted is told by its truth alone
     for article, hashes in window.hashes():
-        for found in map(having.get, hashes):
-            if found is not None:
+        if article not in asking:
+            for found in filter(None, map(get, hashes)):
                 found.append(article)
     return having
 

@@ -43,9 +43,14 @@ class Rarity:
 
 def rarity(articles: Iterable[Terms]) -> Rarity:
     """Return how rare the terms of these articles are among them."""
-    listed = tuple(articles)
-    counts = Counter(chain.from_iterable(terms.stems + terms.keys for terms in listed))
-    return Rarity(articles=len(listed), counts={term: count for term, count in counts.items() if count > 1})
+    said = [terms.stems + terms.keys for terms in articles]
+    return rarity_among(said, len(said))
+
+
+def rarity_among(said: Iterable[Sequence[int]], articles: int) -> Rarity:
+    """Return how rare terms are among so many articles, of which each said these."""
+    counts = Counter(chain.from_iterable(said))
+    return Rarity(articles=articles, counts={term: count for term, count in counts.items() if count > 1})
 
 
 _COUNT = struct.Struct("<IH")

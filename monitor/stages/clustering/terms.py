@@ -91,8 +91,13 @@ def terms_of(kept: Kept) -> Terms:
 
 
 def hashes_of(said: bytes) -> tuple[int, ...]:
-    """Return the stems and keys of what was kept of an article; none of a format."""
-    return () if said[_FORMAT] else _HASHES[said[_STEMS] + said[_KEYS]].unpack_from(said, _HEAD.size)
+    """Return the stems and keys of what was kept of an article."""
+    return _HASHES[said[_STEMS] + said[_KEYS]].unpack_from(said, _HEAD.size)
+
+
+def is_format_of(said: bytes) -> bool:
+    """Say whether what was kept is of a format."""
+    return bool(said[_FORMAT])
 
 
 def form_of(said: bytes) -> int:

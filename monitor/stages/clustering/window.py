@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, KeysView, Mapping
 
 from monitor.model.story import Kept, Told
-from monitor.stages.clustering.terms import Terms, form_of, hashes_of, read, terms_of
+from monitor.stages.clustering.terms import Terms, form_of, hashes_of, is_format_of, read, terms_of
 
 
 class Window(Mapping[int, Terms]):
@@ -37,9 +37,14 @@ class Window(Mapping[int, Terms]):
         """Give of each article the hashes of its stems and keys; none of a format."""
         for article, one in self._articles.items():
             if isinstance(one, Kept):
-                yield article, hashes_of(one.terms)
+                yield article, () if is_format_of(one.terms) else hashes_of(one.terms)
             else:
                 yield article, () if one.format else one.stems + one.keys
+
+    def said(self) -> Iterator[tuple[int, ...]]:
+        """Give of each article the hashes of its stems and keys, of a format too: what terms are counted by."""
+        for one in self._articles.values():
+            yield hashes_of(one.terms) if isinstance(one, Kept) else one.stems + one.keys
 
     def forms(self) -> Iterator[tuple[int, tuple[str, int]]]:
         """Give of each article its outlet and its form: 0 of a format."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from monitor.text.tokens import Tokens, shingles
+from monitor.text.tokens import Tokens
 
 _WIDEST_GAP = 12  # tokens between two shared passages that still answer each other
 _MOST_PLACES = 16  # of one shingle: a text that says the same a thousand times must not cost a million steps
@@ -122,8 +122,7 @@ def _laid(a: Tokens, b: Tokens, tiles: Sequence[Run]) -> Alignment:
 
 def _runs(a: Tokens, b: Tokens) -> list[Run]:
     """Return the shared passages in the order of `a`; where one stands in `b` more than once, the next place counts."""
-    cut_a, cut_b = shingles(a), shingles(b)
-    marks_a, marks_b = list(map(hash, cut_a)), list(map(hash, cut_b))  # a tuple is hashed anew whenever it is looked up
+    cut_a, cut_b, marks_a, marks_b = a.shingles, b.shingles, a.marks, b.marks
     both = {*marks_a}.intersection(marks_b)
     places: dict[tuple[str, ...], list[int]] = {}
     for at, mark in enumerate(marks_b):
