@@ -300,12 +300,19 @@ def verdict_ms(archive: Archive, made: Article) -> float:
 def indexed(archive: Archive, now: datetime) -> dict[str, float]:
     """What the index of the open window takes: in all, by article of it, and how many it has of older ones."""
     archive.close_window(now)
-    taken = archive.value("SELECT sum(pgsize) FROM dbstat WHERE name IN ('shingles', 'edge_lines')")
+    tables = "'shelved', 'shingles', 'fresh_shingles', 'edge_lines'"
+    taken = archive.value(f"SELECT sum(pgsize) FROM dbstat WHERE name IN ({tables})")
     inside = archive.value(
         "SELECT count(*) FROM articles WHERE sorted_at >= ?", ((now - timedelta(days=DAYS)).isoformat()[:10],)
     )
-    older = archive.value("SELECT count(*) FROM shingles WHERE day < ?", (day_of(now) - DAYS,))
+    older = archive.value(_OLDER, (day_of(now) - DAYS,))
     return {"articles": inside, "bytes_an_article": round(taken / max(1, inside)), "older_rows": older}
+
+
+_OLDER = """
+    SELECT count(*) FROM (SELECT article_id FROM shingles UNION ALL SELECT article_id FROM fresh_shingles)
+    LEFT JOIN shelved USING (article_id) WHERE day IS NULL OR day < ?
+"""
 
 
 def note(line: str) -> None:

@@ -70,7 +70,7 @@ class Archive(Database):
     to_judge = rejudging.to_judge
     to_compare = rejudging.to_compare
     relink = rejudging.relink
-    empty_window = rejudging.empty_window
+    empty_window = copies.empty_window
     reshelve = rejudging.reshelve
     unseated = seating.unseated
     seat = seating.seat

@@ -14,6 +14,7 @@ from monitor.store.database import Database
 from monitor.store.known import KNOWN, known_of
 
 DAYS = 3  # on either side of an article's own, on which copies are sought
+FRESH = 4000  # shingles of new articles, from which on they are put to the others when a run begins
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,11 +27,9 @@ def near(archive: Database, sought: Signature, article: Article) -> tuple[Near, 
     """The articles of the open window that share most sampled shingles with one, each after its representative."""
     left_out = _boilerplate(sought, own_lines(archive, article.source))
     hashes = [number for line, number in sought.shingles if line not in left_out]
-    if not hashes:
-        return ()
     day = day_of(article.sorted_at)
-    days = list_text(range(day - DAYS, min(day + DAYS, day_of(article.seen_at) + 1) + 1))
-    found = archive.rows(_CANDIDATES, (days, list_text(hashes), FEWEST_SHARED, CANDIDATES))
+    days = day - DAYS, min(day + DAYS, day_of(article.seen_at) + 1)
+    found = archive.rows(_CANDIDATES, (list_text(hashes), *days, FEWEST_SHARED, CANDIDATES)) if hashes else ()
     if not found:
         return ()
     likely = (row["article_id"] for row in found if row["shared"] * LIKELY >= found[0]["shared"])
@@ -65,8 +64,10 @@ def shelve(archive: Database, article_id: int, article: Article, sought: Signatu
     own = own_lines(archive, article.source)
     left_out = _boilerplate(sought, own)
     day = day_of(article.sorted_at)
-    rows = ((day, number, article_id, MOST_SHELVED) for line, number in sought.shingles if line not in left_out)
-    archive.write_all(_SHELVE, rows)
+    hashes = [number for line, number in sought.shingles if line not in left_out]
+    if hashes:
+        archive.write(_SHELVE, (article_id, day))
+        archive.write(_SHELVE_SHINGLES, (list_text(hashes), article_id, day, MOST_SHELVED))
     if copied:
         return
     text = article.text.split("\n")
@@ -78,11 +79,30 @@ def shelve(archive: Database, article_id: int, article: Article, sought: Signatu
 
 
 def close_window(archive: Database, now: datetime) -> None:
-    """Drop the days in which copies are no longer sought, whole."""
+    """Drop the days in which copies are no longer sought, and put what came of late to the rest of the index."""
     oldest = day_of(now) - DAYS
     with archive.transaction():
-        archive.write("DELETE FROM shingles WHERE day < ?", (oldest,))
+        over = archive.rows("SELECT article_id FROM shelved WHERE day < ?", (oldest,))
+        if over:  # once a day: all of the index is gone through
+            unshelve(archive, (row["article_id"] for row in over))
         archive.write("DELETE FROM edge_lines WHERE day < ?", (oldest,))
+        if archive.value("SELECT count(*) FROM fresh_shingles") >= FRESH:
+            archive.write(_SETTLE)
+            archive.write("DELETE FROM fresh_shingles")
+
+
+def unshelve(archive: Database, ids: Iterable[int]) -> None:
+    """Take articles off the shelf of the open window; a part of a transaction."""
+    gone = (list_text(ids),)
+    for statement in _UNSHELVE:
+        archive.write(statement, gone)
+
+
+def empty_window(archive: Database) -> None:
+    """Take everything off the shelf of the open window."""
+    with archive.transaction():
+        for statement in _EMPTY:
+            archive.write(statement)
 
 
 def is_open(article: Article) -> bool:
@@ -136,9 +156,13 @@ def ruling(archive: Database, known: Sequence[Known]) -> Ruling:
 
 
 _CANDIDATES = """
-    SELECT s.article_id, count(*) AS shared FROM json_each(?) d CROSS JOIN json_each(?) h
-    CROSS JOIN shingles s ON s.day = d.value AND s.hash = h.value
-    GROUP BY s.article_id HAVING shared >= ? ORDER BY shared DESC, s.article_id LIMIT ?
+    SELECT found.article_id, shared FROM (
+        SELECT article_id, count(*) AS shared FROM (
+            SELECT s.article_id FROM json_each(?1) h CROSS JOIN shingles s ON s.hash = h.value
+            UNION ALL SELECT s.article_id FROM json_each(?1) h CROSS JOIN fresh_shingles s ON s.hash = h.value
+        ) GROUP BY article_id HAVING shared >= ?4
+    ) found CROSS JOIN shelved ON shelved.article_id = found.article_id
+    WHERE day BETWEEN ?2 AND ?3 ORDER BY shared DESC, found.article_id LIMIT ?5
 """
 _NEAR = f"""
     WITH found(id, rank) AS (SELECT value, key FROM json_each(?)),
@@ -150,10 +174,30 @@ _NEAR = f"""
 """  # noqa: S608 - columns of ours
 _OWN_LINES = "SELECT hash FROM boilerplate WHERE source = ?"
 _SHELVE = """
-    INSERT INTO shingles (day, hash, article_id) SELECT ?1, ?2, ?3
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM shingles WHERE day = ?1 AND hash = ?2 LIMIT ?4)) < ?4
-    ON CONFLICT DO NOTHING
+    INSERT INTO shelved (article_id, day) VALUES (?, ?) ON CONFLICT (article_id) DO UPDATE SET day = excluded.day
 """
+_OF_THE_DAY = """
+    SELECT count(*) FROM (SELECT 1 FROM {} s CROSS JOIN shelved ON shelved.article_id = s.article_id
+                          WHERE s.hash = h.value AND day = ?3 LIMIT ?4)
+"""
+_SHELVE_SHINGLES = f"""
+    INSERT INTO fresh_shingles (hash, article_id) SELECT h.value, ?2 FROM json_each(?1) h
+    WHERE ({_OF_THE_DAY.format("shingles")}) + ({_OF_THE_DAY.format("fresh_shingles")}) < ?4
+    AND NOT EXISTS (SELECT 1 FROM shingles WHERE hash = h.value AND article_id = ?2)
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - tables of ours
+_SETTLE = "INSERT INTO shingles (hash, article_id) SELECT hash, article_id FROM fresh_shingles ORDER BY 1, 2"
+_UNSHELVE = (
+    "DELETE FROM shingles WHERE article_id IN (SELECT value FROM json_each(?))",
+    "DELETE FROM fresh_shingles WHERE article_id IN (SELECT value FROM json_each(?))",
+    "DELETE FROM shelved WHERE article_id IN (SELECT value FROM json_each(?))",
+)
+_EMPTY = (
+    "DELETE FROM shingles",
+    "DELETE FROM fresh_shingles",
+    "DELETE FROM shelved",
+    "DELETE FROM edge_lines",
+)
 _COUNT_LINE = """
     INSERT INTO edge_lines (hash, day) VALUES (?, ?)
     ON CONFLICT (hash) DO UPDATE SET articles = articles + 1, day = max(day, excluded.day) RETURNING articles

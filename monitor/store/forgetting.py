@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.store.columns import list_text, time_text
+from monitor.store.copies import unshelve
 from monitor.store.database import Database
 from monitor.store.private import open_private, private_path
 from monitor.store.tombstones import of_key, of_source, read_tombstones
@@ -80,9 +81,10 @@ def forget_articles(archive: Database, ids: Sequence[int]) -> int:
     gone = 0
     for start in range(0, len(ids), BATCH):
         with archive.transaction():
-            batch = list_text(ids[start : start + BATCH])
-            archive.write(_FORGET_SHINGLES, (batch,))  # the one table about articles that has no foreign key
-            gone += archive.write("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", (batch,))
+            batch = ids[start : start + BATCH]
+            unshelve(archive, batch)  # it has no foreign keys
+            doomed = (list_text(batch),)
+            gone += archive.write("DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))", doomed)
     return gone
 
 
@@ -171,4 +173,3 @@ _OLD_SAID = """
         WHERE f.source = ? AND e.seen_at < ? AND e.pending IS NOT NULL AND e.skipped IS NOT NULL LIMIT ?
     )
 """
-_FORGET_SHINGLES = "DELETE FROM shingles WHERE article_id IN (SELECT value FROM json_each(?))"

@@ -61,13 +61,6 @@ def relink(
     return of != was
 
 
-def empty_window(archive: Database) -> None:
-    """Take everything off the shelf of the open window."""
-    with archive.transaction():
-        archive.write("DELETE FROM shingles")
-        archive.write("DELETE FROM edge_lines")
-
-
 def reshelve(archive: Database, article_id: int, article: Article, sought: Signature, *, copied: bool = False) -> None:
     """Put an article that was judged again on the shelf."""
     with archive.transaction():
