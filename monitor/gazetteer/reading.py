@@ -205,6 +205,14 @@ def organisation_names(language: str) -> Iterator[tuple[str, str, tuple[str, ...
         yield row["id"], row["name_en"], tuple(split(cell))
 
 
+def _unsaid(alias: Alias, said: frozenset[tuple[str, tuple[str, ...], str]]) -> Alias | None:
+    """Return a generated alias without the languages for which we say what it is: Gaza is more than a city."""
+    left = tuple(language for language in alias.languages if (alias.text, alias.tags, language) not in said)
+    if len(left) == len(alias.languages):
+        return alias
+    return replace(alias, languages=left) if left else None
+
+
 @cache
 def default() -> Gazetteer:
     """Return the gazetteer that is shipped: read once, in some tenths of a second."""
@@ -218,9 +226,11 @@ def default() -> Gazetteer:
     )
     written = tuple(_with_capitals(_unjoined(_written())))
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
+    said = frozenset((one.text.rstrip("*!"), one.tags, language) for one in written for language in one.languages)
     return Gazetteer(
         aliases=(
-            *(alias for alias in (*kept.aliases, *written) if alias.rule != "drop"),
+            *(left for alias in kept.aliases if alias.rule != "drop" and (left := _unsaid(alias, said))),
+            *(alias for alias in written if alias.rule != "drop"),
             *_unjoined(_organisations()),
             *_leaders(),
             *_decoys(),

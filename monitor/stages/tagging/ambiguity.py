@@ -34,6 +34,7 @@ _CITIES = frozenset({"capital", "city"})
 _NATIONAL = frozenset({"national", "beside"})
 _GUESTS = 2  # countries that meet in a third
 _ANOTHER = Doubt(text="", languages=(), policy="bare")  # of a surname that somebody else in the article bears
+_BORNE = frozenset({"leader", "city"})  # what persons who are named in full may be called by alone: Abbas, Coventry
 _PART = 2  # times that a host is named by more than its cities, from which on it has a part in what happens
 _MARKS = ".!?…։؟。\n"
 # What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
@@ -81,7 +82,7 @@ class _Article:
     def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
         """Yield the doubts that bear on a hit where it stands."""
         yield from (doubt for doubt in doubts_of(hit, self.languages) if self._bears(doubt, reading, hit))
-        if hit.rule == "leader" and fold(hit.aliases[0].text.rstrip("*!")) in self.persons:
+        if hit.rule in _BORNE and fold(hit.aliases[0].text.rstrip("*!")) in self.persons:
             yield _ANOTHER
 
     def _bears(self, doubt: Doubt, reading: Reading, hit: Hit) -> bool:
@@ -199,9 +200,7 @@ def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text speaks of it by more than its
     cities: the host has a part then, and who recalls an ambassador in Algiers is at odds with Algeria.
     """
-    said = Counter(
-        slug for reading in readings for hit in reading.hits if hit.rule not in _CITIES for slug in set(hit.tags)
-    )
+    said = Counter(slug for reading in readings for hit in reading.hits if not _is_city(hit) for slug in set(hit.tags))
     hosts = {
         fold(alias.text.rstrip("*!"))
         for reading in readings
@@ -230,13 +229,18 @@ def _hosts(reading: Reading) -> Iterator[Hit]:
 
 def is_locative(text: str, hit: Hit) -> bool:
     """Return whether something takes place in a city: `in Doha`, `в Дохе`, `Doha'da`, `დოჰაში`."""
-    if hit.rule not in _CITIES:
+    if not _is_city(hit):
         return False
     if _IN.search(text, max(0, hit.start - _REACH), hit.start):
         return True
     return any(
         hit.text.endswith(_WITHIN) and len(hit.text) > len(alias.text.rstrip("*!")) for alias in hit.aliases
     ) or bool(_APART.match(text, hit.end))
+
+
+def _is_city(hit: Hit) -> bool:
+    """Return whether a hit is a city and nothing more: Gaza and Singapore are lands as well."""
+    return all(alias.rule in _CITIES for alias in hit.aliases)
 
 
 @cache
@@ -246,6 +250,6 @@ def _seats() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 def _venue(hit: Hit, cities: Iterable[str]) -> Hit:
     """Return a hit as a venue where it is one of the cities."""
-    if hit.rule not in _CITIES or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
+    if not _is_city(hit) or not any(fold(alias.text.rstrip("*!")) in cities for alias in hit.aliases):
         return hit
     return ruled(hit, "venue")

@@ -20,7 +20,9 @@ PAIR = 2  # characters: a country's one and what stands beside it
 _ONE = frozenset({"short", "compound"})  # rules of names by one character
 _WHOSE = frozenset("方军媒企警商股")  # whose those are: 中美军方, 在俄军人
 _STATES = frozenset("国防 国家 国务 国会 国际 国内 国旗 国民 国产".split())  # 中美国防部长: not of 美国 alone
+_PERSIAN = frozenset("پچژگک\u200c")  # letters of words that have no Arabic particles written on to them
 HEAD = 80  # characters from the beginning, where datelines stand in capitals
+_ENGLISH = frozenset({"en", ENGLISH})
 _LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
 _ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
 
@@ -230,7 +232,7 @@ class Matcher:
                         forms = [form for form in forms if form.letters]  # noqa: PLW2901 - the walk is not used again
                     accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
                     if accepted:
-                        yield Hit(start, end, text[start:end], _best(_ordered(accepted, text[start:end])))
+                        yield Hit(start, end, text[start:end], _best(_ordered(accepted, text[start:end], languages)))
                         taken = last + 1
                         break
 
@@ -305,7 +307,7 @@ def _sure(length: int) -> int:
 def spellings(word: str) -> list[str]:
     """Return a word of a text folded, and what remains of it without particles written on to its front."""
     folded = fold(word)
-    if folded and "\u0590" <= folded[0] <= "\u06ff":
+    if folded and "\u0590" <= folded[0] <= "\u06ff" and not _PERSIAN.intersection(word):
         return [folded, *inflect.unprefixed(folded)]
     return [folded]
 
@@ -342,17 +344,19 @@ def _may_be_acronym(word: str) -> bool:
     return caseless or (not word.isascii() and (word.isupper() or (word[0].isupper() and len(word) >= SHORT)))
 
 
-def _ordered(forms: list[_Form], matched: str) -> list[Alias]:
+def _ordered(forms: list[_Form], matched: str, languages: frozenset[str]) -> list[Alias]:
     """Return the aliases of forms by their rank: those that are spelt as the text has them, where there are any.
 
-    Indiana is a state, and not what is Indian in Portuguese: a name goes before a word.
+    Indiana is a state, and not what is Indian in Portuguese: a name goes before a word. An acronym is first one of the
+    text's own language, and then an English one: CAR is South Africa in Azerbaijani.
     """
     if len(forms) > 1:
         folded = fold(matched)
         spelt = [form for form in forms if fold(form.alias.text.rstrip("*!")) == folded]
         names = [form for form in spelt if form.capitals]
         acronyms = [form for form in spelt if form.letters and form.alias.text == matched]  # İİT is no IIT
-        forms = sorted(acronyms or names or spelt or forms, key=lambda form: form.rank)
+        own = [form for form in acronyms if languages.intersection(form.alias.languages) - _ENGLISH]
+        forms = sorted(own or acronyms or names or spelt or forms, key=lambda form: form.rank)
     return [form.alias for form in forms]
 
 

@@ -129,7 +129,7 @@ def _speaks(alias: Alias, doubt: Doubt) -> bool:
 
 def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
     """Yield the names of places that are parts of persons' names in a text: `Jordan` of Jordan Peterson."""
-    starts = {hit.start for hit in reading.hits}
+    starts = _starts(reading)
     for hit in reading.hits:
         if not hit.tags:  # a decoy: Michael Jordan, Paris Hilton
             yield from words(hit.text)
@@ -137,6 +137,10 @@ def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
             yield family(hit)
         elif is_another(reading.text, hit, reading.hits):
             yield hit.aliases[0].text.rstrip("*!")
+        elif hit.rule == "city" and is_namesake(reading.text, hit, reading.hits):
+            yield hit.text  # Kirsty Coventry
+        elif hit.rule == "leader" and " " in hit.text:  # Jordan Bardella is no kingdom, Kirsty Coventry no city
+            yield from (hit.text.split()[0], hit.text.split()[-1])
         for doubt in doubts_of(hit, languages):
             if (
                 (doubt.policy == "given" and _is_given(reading.text, hit, starts))
@@ -144,6 +148,11 @@ def persons_in(reading: Reading, languages: frozenset[str]) -> Iterator[str]:
                 or (doubt.policy == "bare" and has_forename(reading, hit))
             ):
                 yield hit.text
+
+
+def _starts(reading: Reading) -> set[int]:
+    """Return where names begin but for leaders' surnames, before which a first name may stand: Jordan Bardella."""
+    return {hit.start for hit in reading.hits if hit.rule != "leader" or not hit.text.isalpha()}
 
 
 def _is_given(text: str, hit: Hit, starts: set[int]) -> bool:
@@ -200,7 +209,7 @@ def near(
 ) -> Iterator[Hit]:
     """Yield the hits that their neighbours allow."""
     text, hits = reading.text, reading.hits
-    starts = {hit.start for hit in hits}
+    starts = _starts(reading)
     for place, hit in enumerate(hits):
         following = hits[place + 1] if place + 1 < len(hits) else None
         stated = following is not None and _is_state(text, hit, following)
