@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -205,11 +205,12 @@ def organisation_names(language: str) -> Iterator[tuple[str, str, tuple[str, ...
         yield row["id"], row["name_en"], tuple(split(cell))
 
 
-def _unsaid(alias: Alias, said: frozenset[tuple[str, tuple[str, ...], str]]) -> Alias | None:
+def _unsaid(alias: Alias, said: Mapping[tuple[str, tuple[str, ...]], set[str]]) -> Alias | None:
     """Return a generated alias without the languages for which we say what it is: Gaza is more than a city."""
-    left = tuple(language for language in alias.languages if (alias.text, alias.tags, language) not in said)
-    if len(left) == len(alias.languages):
+    taken = said.get((alias.text, alias.tags))
+    if not taken or taken.isdisjoint(alias.languages):
         return alias
+    left = tuple(language for language in alias.languages if language not in taken)
     return replace(alias, languages=left) if left else None
 
 
@@ -226,7 +227,9 @@ def default() -> Gazetteer:
     )
     written = tuple(_with_capitals(_unjoined(_written())))
     kept = generated.extended(alias for alias in written if alias.rule == "drop")
-    said = frozenset((one.text.rstrip("*!"), one.tags, language) for one in written for language in one.languages)
+    said: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for alias in written:
+        said.setdefault((alias.text.rstrip("*!"), alias.tags), set()).update(alias.languages)
     return Gazetteer(
         aliases=(
             *(left for alias in kept.aliases if alias.rule != "drop" and (left := _unsaid(alias, said))),

@@ -140,9 +140,10 @@ class _Article:
         for doubt in bearing:
             if doubt.options:
                 return self._chosen(hit, doubt)
-            if not self._holds(hit, doubt):
-                return None
-        return hit
+        supports = [doubt for doubt in bearing if doubt.policy == "support" and doubt.languages]  # ru, uk: one will do
+        if supports and not any(self._holds(hit, doubt) for doubt in supports):
+            return None
+        return hit if all(self._holds(hit, doubt) for doubt in bearing if doubt not in supports) else None
 
     def _holds(self, hit: Hit, doubt: Doubt) -> bool:
         supported = any(self.sure[slug] for slug in hit.tags)
@@ -200,11 +201,13 @@ def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     `Aliyev and Putin mend ties in Dushanbe` is not about Tajikistan, unless the text speaks of it by more than its
     cities: the host has a part then, and who recalls an ambassador in Algiers is at odds with Algeria.
     """
-    said = Counter(slug for reading in readings for hit in reading.hits if not _is_city(hit) for slug in set(hit.tags))
+    meeting = [hit for reading in readings for hit in _hosts(reading)]
+    if not meeting:
+        return readings
+    said = Counter(slug for reading in readings for hit in reading.hits if not _is_city(hit) for slug in hit.tags)
     hosts = {
         fold(alias.text.rstrip("*!"))
-        for reading in readings
-        for hit in _hosts(reading)
+        for hit in meeting
         if max((said[slug] for slug in hit.tags), default=0) < _PART
         for alias in hit.aliases
     }

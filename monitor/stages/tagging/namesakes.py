@@ -44,7 +44,7 @@ _ONE_OF_MANY = re.compile(r"\b(?:eine[rmn]?|une|una|cada|uma|aucune|jeder) $")  
 # --- In front of a name --------------------------------------------------------------------------------------------
 _BEFORE = {
     "fr": r"\b(?:(?<!\bune )rue|avenue|boulevard|quai(?: de la)?|square|faubourg|(?<!\b[ls]a )(?<!\bune )place)"
-    r"(?: des?| du| d['’])? ?|\bplace d['’]",
+    r"(?: des?| du| d['’])? ?|\b[Pp]lace d['’]",
     "es": r"\b(?:(?:(?<!\buna )calle|[Aa]venida|avda\.|(?<!\buna )[Pp]laza|[Pp]aseo|glorieta)(?: de| del| de la)?"
     r"|colonia|barrio|urbanización|metro|parque|estación) ",
     "it": r"\b(?:via|viale|piazza|corso|largo)(?: del| della| d['’])? ?",
@@ -65,7 +65,7 @@ _HOUSE = re.compile(
 _CLOSES_SOON = re.compile(r"[^«»“”\"]{0,15}[»“”\"]")
 _CLOSES = frozenset('»“”"')
 _QUOTES, _QUOTED = frozenset("«„"), frozenset("»“")  # a house's name, where a city's stands alone between them
-_IN_THE_MANNER = re.compile(r"\b[Пп]о-$")  # котлеты по-киевски, говорит по-русски
+_IN_THE_MANNER = ("по-", "По-")  # котлеты по-киевски, говорит по-русски
 
 # --- Adjectives with a capital, in Russian and Ukrainian -----------------------------------------------------------
 _ADJECTIVE = re.compile(r"[\u0400-\u052f]+(?:[сзц]ь?к)(?:ая|ой|ую|ою|ое|ом|ий|ого|ому|им|ім|а|ій|ої|у|е|ые|их|і)$")
@@ -102,7 +102,8 @@ def is_called_after(text: str, hit: Hit, languages: frozenset[str], *, title: bo
         return False
     if hit.text[0] >= "\u3400" and _DOTS.intersection((text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1])):
         return True  # a part of a foreigner's name: 杰克·伦敦, 约旦·皮克福德
-    if _IN_THE_MANNER.search(text, max(0, hit.start - REACH), hit.start):
+    front = text[max(0, hit.start - 4) : hit.start]
+    if front.endswith(_IN_THE_MANNER) and not front[:-3].isalpha():
         return True
     if hit.rule in _CITIES and text[hit.start - 1 : hit.start] in _QUOTES and text[hit.end : hit.end + 1] in _QUOTED:
         return True  # «Прага» на Арбате
@@ -155,7 +156,7 @@ def _is_street(text: str, hit: Hit, languages: frozenset[str], *, title: bool) -
     if hit.rule == _PEOPLE:
         return False
     return any(
-        pattern.search(text, before, hit.start)
+        pattern.search(text, before, hit.start) and (language or not is_shouted(text))  # AS U.S., SEOUL END DRILL
         for language, pattern in _BEFORE_BY_LANGUAGE.items()
         if not language or language in languages
     )
