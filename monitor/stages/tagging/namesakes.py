@@ -44,7 +44,7 @@ _ONE_OF_MANY = re.compile(r"\b(?:eine[rmn]?|une|una|cada|uma|aucune|jeder) $")  
 # --- In front of a name --------------------------------------------------------------------------------------------
 _BEFORE = {
     "fr": r"\b(?:(?<!\bune )rue|avenue|boulevard|quai(?: de la)?|square|faubourg|(?<!\b[ls]a )(?<!\bune )place)"
-    r"(?: des?| du| d['’])? ?|\b[Pp]lace d['’]",
+    r"(?: des?| du| d['’])? ?|\b[Pp]lace d['’]|\b[Mm]étro ",
     "es": r"\b(?:(?:(?<!\buna )calle|[Aa]venida|avda\.|(?<!\buna )[Pp]laza|[Pp]aseo|glorieta)(?: de| del| de la)?"
     r"|colonia|barrio|urbanización|metro|parque|estación) ",
     "it": r"\b(?:via|viale|piazza|corso|largo)(?: del| della| d['’])? ?",
