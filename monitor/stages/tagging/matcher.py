@@ -51,6 +51,14 @@ class Hit:
 class _Node:
     children: dict[int, _Node] | None = None  # most nodes are the end of a name
     aliases: tuple[_Form, ...] = ()
+    small: bool = False  # a name that begins here may do so in small letters
+    spoken: frozenset[str] | None = frozenset()  # the languages of those names; None: any
+
+    def opens(self, word: str, languages: frozenset[str], *, shouted: bool) -> bool:
+        """Return whether a name that begins here may begin with this word in such a text: few do with `of`."""
+        if self.spoken is not None and self.spoken.isdisjoint(languages):
+            return False
+        return self.small or shouted or not word[0].islower()
 
     def child(self, stem: int) -> _Node:
         """The node behind a stem, which is made where there is none."""
@@ -74,6 +82,13 @@ class _Form:
     comma: bool
     english: bool  # one English word for a people, which in other languages' texts is one of theirs: Dane, Pole, Bajan
 
+    @property
+    def small(self) -> bool:
+        """Whether it may begin with a small letter, as `_accepted` has it."""
+        if self.letters:
+            return not self.letters[0][0].isupper()
+        return self.capitals != (0,) if self.alias.rule in _LOOSE else 0 not in self.capitals
+
 
 class Matcher:
     """A gazetteer made ready. `find` gives the hits of a text.
@@ -90,6 +105,7 @@ class Matcher:
         self._stems: dict[str, list[tuple[int, object]]] = {}
         self._ids: dict[object, int] = {}
         self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}  # one tuple for all that are equal
+        self._together: dict[frozenset[str], frozenset[str]] = {}
         self._places: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._unspaced: dict[str, dict[str, list[Alias]]] = {}
         self._memory: dict[str, tuple[_Node, ...]] = {}
@@ -148,6 +164,11 @@ class Matcher:
             if not exact and language not in _ACCENTED and (bare := plain(folded)) != folded and bare.isascii():
                 found += [(plain(stem), endings) for stem, endings in found]
             nodes = [node.child(self._stem(stem)) for node in nodes for stem in found]
+            if place == 0:
+                for node in nodes:
+                    node.small |= form.small
+                    spoken = None if node.spoken is None or not form.languages else node.spoken.union(form.languages)
+                    node.spoken = self._together.setdefault(spoken, spoken) if spoken else spoken
         for node in nodes:
             if form not in node.aliases:
                 node.aliases = (*node.aliases, form)
@@ -219,7 +240,8 @@ class Matcher:
         taken = 0
         for place, roots in enumerate(known):
             if roots and place >= taken:
-                for last, forms in reversed(self._walk(text, tokens, place, roots)):
+                opening = [root for root in roots if root.opens(tokens[place][2], languages, shouted=shouted)]
+                for last, forms in reversed(self._walk(text, tokens, place, opening)):
                     start, end = tokens[place][0], tokens[last][1]
                     said = [word for _, _, word in tokens[place : last + 1]]
                     if (
@@ -237,10 +259,10 @@ class Matcher:
                         break
 
     def _walk(
-        self, text: str, tokens: list[tuple[int, int, str]], place: int, roots: tuple[_Node, ...]
+        self, text: str, tokens: list[tuple[int, int, str]], place: int, roots: list[_Node]
     ) -> list[tuple[int, list[_Form]]]:
         """Return (last token, forms) for every name that begins at a token, the shortest first."""
-        ends, nodes, last = [], list(roots), place
+        ends, nodes, last = [], roots, place
         while nodes:
             forms = [form for node in nodes for form in node.aliases]
             if forms:
