@@ -164,6 +164,9 @@ def test_what_is_found_does_not_depend_on_what_was_read_before() -> None:
     ("title", "body", "focus", "venue"),
     [
         ("Aliyev and Putin mend ties in Dushanbe", "They spoke for an hour.", "AZ RU", "TJ"),
+        ("Mali and Niger recall envoys in Algiers", "Algeria regretted it. Algerians did not.", "ML NE DZ", ""),
+        ("Israel to answer South Africa on Gaza", "Israel denied South Africa's charge in Gaza.", "IL ZA PS", ""),
+        ("Interpol arrests many", "LYON - Interpol said so. Interpol named Kenya and Ghana.", "interpol", "FR"),
         ("", "The foreign ministers of Armenia and Azerbaijan met in Tbilisi.", "AM AZ", "GE"),
         ("Путин и Эрдоган встретились в Ашхабаде", "", "RU TR", "TM"),
         ("Putin ve Erdoğan Aşkabat'ta görüştü", "", "RU TR", "TM"),

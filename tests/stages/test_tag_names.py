@@ -81,6 +81,7 @@ def test_a_long_article_costs_no_more_a_word() -> None:
         ("Petro Poroshenko said no. Petro waited.", "UA"),
         ("Die Dublin-Verordnung gilt. Nach der Dublin-Überstellung kam nichts.", ""),
         ("МОМ считает депортированных. Міграції немає.", "iom"),
+        ("Mali and Niger recalled envoys. Algeria regretted it and waited for them.", "ML NE DZ"),
         ("CAR-da keçirilən sammit bitdi.", "ZA"),
         ("پول کمک‌های مردم کم شد.", ""),
         ("Gazze'de iki kişi öldü, İsrail ve Mısır görüştü.", "PS IL EG"),

@@ -34,7 +34,7 @@ _CITIES = frozenset({"capital", "city"})
 _NATIONAL = frozenset({"national", "beside"})
 _GUESTS = 2  # countries that meet in a third
 _ANOTHER = Doubt(text="", languages=(), policy="bare")  # of a surname that somebody else in the article bears
-_BORNE = frozenset({"leader", "city"})  # what persons who are named in full may be called by alone: Abbas, Coventry
+_CALLED_ALONE = frozenset({"leader", "city"})  # what may be a surname of somebody named in full: Abbas, Coventry
 _PART = 2  # times that a host is named by more than its cities, from which on it has a part in what happens
 _MARKS = ".!?…։؟。\n"
 # What says that something takes place in a city: before its name, as its ending, or parted from it by an apostrophe.
@@ -82,10 +82,11 @@ class _Article:
     def _bearing(self, reading: Reading, hit: Hit) -> Iterator[Doubt]:
         """Yield the doubts that bear on a hit where it stands."""
         yield from (doubt for doubt in doubts_of(hit, self.languages) if self._bears(doubt, reading, hit))
-        if hit.rule in _BORNE and fold(hit.aliases[0].text.rstrip("*!")) in self.persons:
+        if hit.rule in _CALLED_ALONE and fold(hit.aliases[0].text.rstrip("*!")) in self.persons:
             yield _ANOTHER
 
     def _bears(self, doubt: Doubt, reading: Reading, hit: Hit) -> bool:
+        """Return whether a doubt bears on a hit where it stands."""
         filed = reading.field == "body" and hit.end <= self.dateline  # LONDON, March 3 - is no person
         bears = False  # as `part`, which only national.py asks about
         match doubt.policy:

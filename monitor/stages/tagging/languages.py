@@ -92,7 +92,8 @@ def _latin(sample: str) -> tuple[str, ...]:
         return _PRESUMED
     most = max(counts.values())
     likely = tuple(language for language, count in counts.items() if count >= 0.8 * most)
-    return likely if most > _FEW else (*likely, *_PRESUMED)
+    sure = most > _FEW or (len(likely) == 1 and most > _FEW // 2)
+    return likely if sure else (*likely, *_PRESUMED)
 
 
 def _by_script(sample: str, said: str | None) -> frozenset[str]:
