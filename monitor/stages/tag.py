@@ -81,11 +81,11 @@ def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> It
         filed = reading.field == "body" and hit.end <= dateline and hit.rule != "venue" and not bureaus
         named = set(hit.tags)
         sentence = bisect_right(ends, hit.start)
+        place = filed or is_locative(reading.text, hit)
         for alias in hit.aliases:
             rule = "dateline" if filed else alias.rule
             span = Span(field=field, start=hit.start, end=hit.end, text=hit.text, rule=rule, alias=alias.text)
             for slug in alias.tags:
-                place = filed or is_locative(reading.text, hit)
                 yield Found(slug, span, sentence, place=place, signed=filed and signed)
                 if slug in implied and implied[slug] not in named:
                     yield Found(implied[slug], replace(span, rule="implied"), sentence)

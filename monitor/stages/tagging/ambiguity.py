@@ -244,7 +244,7 @@ def is_locative(text: str, hit: Hit) -> bool:
 
 def _is_city(hit: Hit) -> bool:
     """Return whether a hit is a city and nothing more: Gaza and Singapore are lands as well."""
-    return all(alias.rule in _CITIES for alias in hit.aliases)
+    return hit.rule in _CITIES and all(alias.rule in _CITIES for alias in hit.aliases)
 
 
 @cache

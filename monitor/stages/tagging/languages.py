@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 ENGLISH = "en-only"  # the text itself is English: what counts in no other text (state abbreviations) counts
 SAMPLE = 1500  # characters that are looked at
@@ -79,14 +80,13 @@ _FEW = 4  # of its common words are too few to tell a language by
 _PRESUMED = ("en", "fr", "de", "es", "tr", "az", "it", "pt")  # where a text is too short to tell
 
 
-def _latin(sample: str) -> tuple[str, ...]:
-    """Return the Latin-script languages a text is likely in: one where its words tell, else all that tie."""
-    said = Counter(_LATIN_WORD.findall(sample.lower()))
+def _latin(said: Sequence[str]) -> tuple[str, ...]:
+    """Return the Latin-script languages a text of these words is likely in: one where they tell, else all that tie."""
     counts: Counter[str] = Counter()
-    for word in said.keys() & _LANGUAGES_OF.keys():
-        for language in _LANGUAGES_OF[word]:
-            counts[language] += said[word]
-    if "ə" in sample:
+    for word, times in Counter(said).items():
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += times
+    if any("ə" in word for word in said):
         counts["az"] += 5
     if not counts:
         return _PRESUMED
@@ -117,11 +117,13 @@ def active(sample: str, said: str | None = None) -> frozenset[str]:
     code = {"no": "nb", "nn": "nb", "tl": "fil", "in": "id", "iw": "he"}.get(code or "", code)
     sample = sample[:SAMPLE]
     found = set(_by_script(sample, code))
-    latin = len(_LATIN_WORD.findall(sample))
+    latin = _LATIN_WORD.findall(sample.lower())
     if "ar" in found and "fa" in found:  # one of them by its letters
         found.discard("fa" if 3 * len(_PERSIAN.findall(sample)) < len(_ARABIC.findall(sample)) else "ar")
-    if latin > _FEW and (len(found) == 1 or latin > 5 * _FEW):  # a few Latin names in another script are English
-        likely = _latin(sample)
+    if len(latin) > _FEW and (
+        len(found) == 1 or len(latin) > 5 * _FEW
+    ):  # a few Latin names in another script are English
+        likely = _latin(latin)
         likely = (code,) if code and code in likely else likely
         found.update(likely)
         if "en" in likely:

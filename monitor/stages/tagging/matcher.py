@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from monitor.gazetteer import Alias, Gazetteer
 from monitor.stages.tagging import inflect
 from monitor.stages.tagging.chinese import is_cut, simplified, thirds
-from monitor.stages.tagging.languages import ENGLISH
+from monitor.stages.tagging.forms import SHORT, Form, Node, Opening, Openings, is_accepted, ordered
 from monitor.stages.tagging.words import GAP, NUMBERED, UNSPACED, WORD, fold, is_shouted, plain, words
 
 LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 20  # characters of a name in a script without spaces
 REMEMBERED = 200_000  # distinct words whose look-up is kept
-SHORT = 5  # letters: so short a word in capitals is more likely an acronym (GAO, FICO) than a name
 _SURE = 3  # letters at most by which names wait for the words of a text
 PAIR = 2  # characters: a country's one and what stands beside it
 _ONE = frozenset({"short", "compound"})  # rules of names by one character
@@ -22,72 +22,30 @@ _WHOSE = frozenset("方军媒企警商股")  # whose those are: 中美军方, �
 _STATES = frozenset("国防 国家 国务 国会 国际 国内 国旗 国民 国产".split())  # 中美国防部长: not of 美国 alone
 _PERSIAN = frozenset("پچژگک\u200c")  # letters of words that have no Arabic particles written on to them
 HEAD = 80  # characters from the beginning, where datelines stand in capitals
-_ENGLISH = frozenset({"en", ENGLISH})
-_LOOSE = frozenset({"name", "organisation"})  # one capital will do: южная Корея, Совет безопасности
 _ACCENTED = frozenset({"az", "tr", "vi"})  # where a letter without its mark is another letter
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name found: `text` is what stands at [start, end), `first` says whether a sentence begins there."""
+    """A name found: `text` is what stands at [start, end) under one or more aliases.
+
+    `rule` is that of the first alias, `tags` the slugs of all, in order, each once; none for a decoy.
+    """
 
     start: int
     end: int
     text: str
     aliases: tuple[Alias, ...]
+    rule: str = field(init=False)
+    tags: tuple[str, ...] = field(init=False)
 
-    @property
-    def rule(self) -> str:
-        """The rule of the (first) alias."""
-        return self.aliases[0].rule
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The slugs of all aliases, in order, each once; none for a decoy."""
-        return tuple(dict.fromkeys(tag for alias in self.aliases for tag in alias.tags))
-
-
-@dataclass(slots=True)
-class _Node:
-    children: dict[int, _Node] | None = None  # most nodes are the end of a name
-    aliases: tuple[_Form, ...] = ()
-    small: bool = False  # a name that begins here may do so in small letters
-    spoken: frozenset[str] | None = frozenset()  # the languages of those names; None: any
-
-    def opens(self, word: str, languages: frozenset[str], *, shouted: bool) -> bool:
-        """Return whether a name that begins here may begin with this word in such a text: few do with `of`."""
-        if self.spoken is not None and self.spoken.isdisjoint(languages):
-            return False
-        return self.small or shouted or not word[0].islower()
-
-    def child(self, stem: int) -> _Node:
-        """The node behind a stem, which is made where there is none."""
-        if self.children is None:
-            self.children = {}
-        found = self.children.get(stem)
-        if found is None:
-            found = self.children[stem] = _Node()
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """An alias as the matcher compares it: which capitals it needs."""
-
-    rank: int  # in the gazetteer
-    alias: Alias
-    languages: tuple[str, ...]  # whose endings these are; empty: any
-    letters: tuple[str, ...]  # of an acronym: these, in capitals; empty for all others
-    capitals: tuple[int, ...]  # the words that begin with one
-    comma: bool
-    english: bool  # one English word for a people, which in other languages' texts is one of theirs: Dane, Pole, Bajan
-
-    @property
-    def small(self) -> bool:
-        """Whether it may begin with a small letter, as `_accepted` has it."""
-        if self.letters:
-            return not self.letters[0][0].isupper()
-        return self.capitals != (0,) if self.alias.rule in _LOOSE else 0 not in self.capitals
+    def __post_init__(self) -> None:
+        """Note what is asked of a hit again and again."""
+        first = self.aliases[0]
+        several = len(self.aliases) > 1
+        tags = tuple(dict.fromkeys(tag for alias in self.aliases for tag in alias.tags)) if several else first.tags
+        object.__setattr__(self, "rule", first.rule)
+        object.__setattr__(self, "tags", tags)
 
 
 class Matcher:
@@ -100,15 +58,15 @@ class Matcher:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._waiting: dict[str, list[tuple[int, Alias]]] = {}  # by how their first words begin
-        self._roots: dict[int, _Node] = {}
-        self._root = _Node(self._roots)
+        self._roots: dict[int, Node] = {}
+        self._root = Node(self._roots)
         self._stems: dict[str, list[tuple[int, object]]] = {}
         self._ids: dict[object, int] = {}
         self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}  # one tuple for all that are equal
         self._together: dict[frozenset[str], frozenset[str]] = {}
         self._places: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._unspaced: dict[str, dict[str, list[Alias]]] = {}
-        self._memory: dict[str, tuple[_Node, ...]] = {}
+        self._openings: dict[tuple[frozenset[str], bool], Openings] = {}
         self._parts: dict[str, tuple[int, ...]] = {}
         self._parts_of: dict[str, list[str]] = {}  # by how they begin: which a new stem may change
         for rank, alias in enumerate(gazetteer.aliases):
@@ -146,10 +104,10 @@ class Matcher:
                 languages = (language,) if language else alias.languages
             english = alias.rule == "demonym" and alias.languages == ("en",) and len(found) == 1
             languages = self._spoken.setdefault(languages, languages)
-            form = _Form(rank, alias, languages, found if exact else (), capitals, "," in text, english)
+            form = Form(rank, alias, languages, found if exact else (), capitals, "," in text, english)
             self._insert(form, found, language)
 
-    def _insert(self, form: _Form, said: tuple[str, ...], language: str) -> None:
+    def _insert(self, form: Form, said: tuple[str, ...], language: str) -> None:
         alias, exact = form.alias, bool(form.letters)
         nodes = [self._root]
         for place, word in enumerate(said):
@@ -182,19 +140,24 @@ class Matcher:
                 self._parts.pop(word, None)
         return number
 
-    def _look_up(self, word: str) -> tuple[_Node, ...]:
+    def _begun(self, word: str) -> tuple[Node, ...]:
         """Return where the names begin that a word may be the first of: complete, however many names still wait."""
-        roots = self._roots
-        known: tuple[_Node, ...] = ()
         for spelling in spellings(word):
             self._prepare(spelling)
-            known += tuple(roots[number] for number in self._numbers(spelling) if number in roots)
+            known = tuple(self._roots[number] for number in self._numbers(spelling) if number in self._roots)
             if known:
-                break
-        if len(self._memory) > REMEMBERED:
-            self._memory.clear()
-        self._memory[word] = known
-        return known
+                return known
+        return ()
+
+    def _opening(self, languages: frozenset[str], *, shouted: bool) -> Openings:
+        """Return what each word opens in a text of these languages, as far as it was asked before."""
+        if sum(map(len, self._openings.values())) > REMEMBERED:
+            self._openings.clear()
+        asked = languages, shouted
+        found = self._openings.get(asked)
+        if found is None:
+            found = self._openings[asked] = Openings(self._begun, languages, shouted=shouted)
+        return found
 
     def _part(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the stems, of the names taken apart so far, that a word may be."""
@@ -234,46 +197,43 @@ class Matcher:
         return hits
 
     def _spaced(self, text: str, languages: frozenset[str], *, shouted: bool) -> Iterator[Hit]:
-        memory, look_up = self._memory, self._look_up
-        tokens = [(*m.span(), m.group()) for m in WORD.finditer(text)]
-        known = [memory[word] if word in memory else look_up(word) for _, _, word in tokens]
+        openings = self._opening(languages, shouted=shouted)
+        tokens = list(WORD.finditer(text))
+        opened = [openings[token[0]] for token in tokens]
         taken = 0
-        for place, roots in enumerate(known):
-            if roots and place >= taken:
-                opening = [root for root in roots if root.opens(tokens[place][2], languages, shouted=shouted)]
-                for last, forms in reversed(self._walk(text, tokens, place, opening)):
-                    start, end = tokens[place][0], tokens[last][1]
-                    said = [word for _, _, word in tokens[place : last + 1]]
-                    if (
-                        place == last
-                        and SHORT >= len(said[0]) > 1
-                        and said[0].isupper()
-                        and not shouted
-                        and start > HEAD
-                    ):
-                        forms = [form for form in forms if form.letters]  # noqa: PLW2901 - the walk is not used again
-                    accepted = [f for f in forms if _accepted(f, text[start:end], said, languages, shouted=shouted)]
-                    if accepted:
-                        yield Hit(start, end, text[start:end], _best(_ordered(accepted, text[start:end], languages)))
-                        taken = last + 1
-                        break
+        for place, opening in enumerate(opened):
+            if opening is None or place < taken:
+                continue
+            for last, forms in reversed(self._walk(text, tokens, place, opening)):
+                start, end = tokens[place].start(), tokens[last].end()
+                said = [token[0] for token in tokens[place : last + 1]]
+                if place == last and SHORT >= len(said[0]) > 1 and said[0].isupper() and not shouted and start > HEAD:
+                    forms = [form for form in forms if form.letters]  # noqa: PLW2901 - the walk is not used again
+                accepted = [f for f in forms if is_accepted(f, text[start:end], said, languages, shouted=shouted)]
+                if accepted:
+                    yield Hit(start, end, text[start:end], _best(ordered(accepted, text[start:end], languages)))
+                    taken = last + 1
+                    break
 
     def _walk(
-        self, text: str, tokens: list[tuple[int, int, str]], place: int, roots: list[_Node]
-    ) -> list[tuple[int, list[_Form]]]:
+        self, text: str, tokens: list[re.Match[str]], place: int, opening: Opening
+    ) -> list[tuple[int, Sequence[Form]]]:
         """Return (last token, forms) for every name that begins at a token, the shortest first."""
-        ends, nodes, last = [], roots, place
-        while nodes:
+        ends: list[tuple[int, Sequence[Form]]] = [(place, opening.forms)] if opening.forms else []
+        further, last = opening.further, place
+        while further:
+            last += 1
+            if last >= len(tokens):
+                break
+            word = tokens[last][0]
+            numbers = self._parts[word] if word in self._parts else self._part(word)
+            nodes = [children[n] for children in further for n in numbers if n in children] if numbers else []
+            if not nodes or not GAP.fullmatch(text, tokens[last - 1].end(), tokens[last].start()):
+                break
             forms = [form for node in nodes for form in node.aliases]
             if forms:
                 ends.append((last, forms))
-            last += 1
-            further = [node.children for node in nodes if node.children]
-            if not further or last >= len(tokens) or not GAP.fullmatch(text, tokens[last - 1][1], tokens[last][0]):
-                break
-            word = tokens[last][2]
-            numbers = self._parts[word] if word in self._parts else self._part(word)
-            nodes = [children[n] for children in further for n in numbers if n in children] if numbers else []
+            further = tuple(node.children for node in nodes if node.children)
         return ends
 
     def _run(self, text: str, simple: str, start: int, end: int, languages: frozenset[str]) -> Iterator[Hit]:
@@ -341,45 +301,6 @@ def _inflecting(languages: tuple[str, ...]) -> Iterable[str]:
     own = [language for language in inflecting if language not in inflect.LOOSE_LANGUAGES]
     found = [*own, *loose[:1]]  # one stands for all that are alike
     return found if len(inflecting) == len(languages) and inflecting else [*found, ""]
-
-
-def _accepted(form: _Form, matched: str, said: list[str], languages: frozenset[str], *, shouted: bool) -> bool:
-    if form.languages and not languages.intersection(form.languages):
-        return False
-    if ("," in matched) != form.comma:
-        return False
-    if form.english and len(languages) > 1 and ENGLISH not in languages:
-        return False
-    if form.letters:
-        return (
-            shouted or all(s.startswith(w) for s, w in zip(said, form.letters, strict=True)) or _may_be_acronym(said[0])
-        )
-    if not form.capitals or shouted:
-        return True
-    enough = any if form.alias.rule in _LOOSE else all
-    return enough(said[place][0].isupper() or not said[place][0].islower() for place in form.capitals)
-
-
-def _may_be_acronym(word: str) -> bool:
-    """Return whether a word may be an acronym: FİFA, Юнеско, and all in scripts without capitals."""
-    caseless = word[0].upper() == word[0].lower() or "\u10d0" <= word[0] <= "\u10ff"  # Georgian has none in names
-    return caseless or (not word.isascii() and (word.isupper() or (word[0].isupper() and len(word) >= SHORT)))
-
-
-def _ordered(forms: list[_Form], matched: str, languages: frozenset[str]) -> list[Alias]:
-    """Return the aliases of forms by their rank: those that are spelt as the text has them, where there are any.
-
-    Indiana is a state, and not what is Indian in Portuguese: a name goes before a word. An acronym is first one of the
-    text's own language, and then an English one: CAR is South Africa in Azerbaijani.
-    """
-    if len(forms) > 1:
-        folded = fold(matched)
-        spelt = [form for form in forms if fold(form.alias.text.rstrip("*!")) == folded]
-        names = [form for form in spelt if form.capitals]
-        acronyms = [form for form in spelt if form.letters and form.alias.text == matched]  # İİT is no IIT
-        own = [form for form in acronyms if languages.intersection(form.alias.languages) - _ENGLISH]
-        forms = sorted(own or acronyms or names or spelt or forms, key=lambda form: form.rank)
-    return [form.alias for form in forms]
 
 
 def _best(aliases: list[Alias]) -> tuple[Alias, ...]:

@@ -16,7 +16,11 @@ _DROPPED = (
 _VOWEL_SIGNS = "\u0900-\u0963\u0966-\u0dff"  # of the scripts of India: compared
 _MARKS = _DROPPED + _VOWEL_SIGNS
 _LETTER = rf"[^\W_\u02bc{_UNSPACED}]"
-WORD = re.compile(rf"[A-Za-z]\.(?:[A-Za-z]\.)+|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*(?:\+\d*)?")
+# First what most words are, letters and no more; then U.S., whose dots are its own; last one letter.
+WORD = re.compile(
+    rf"{_LETTER}(?:{_LETTER}++(?:[{_MARKS}]++{_LETTER}*+)*+(?:\+\d*)?"
+    rf"|(?<=[A-Za-z])\.(?:[A-Za-z]\.)+|(?:[{_MARKS}]++{_LETTER}*+)*+(?:\+\d*)?)"
+)
 UNSPACED = re.compile(rf"[{_UNSPACED}]+")
 NUMBERED = re.compile(rf"\d{{0,2}}[{_UNSPACED}]+")  # 20国集团
 
