@@ -119,9 +119,13 @@ def main() -> None:
     started = time.process_time()
     tag("", "")
     ready = time.process_time() - started
-    names = [alias.text for alias in default().aliases]
-    for place in range(0, len(names), 100):
-        tag("", " ".join(names[place : place + 100]))
+    names: dict[str | None, list[str]] = {}
+    for alias in default().aliases:
+        for language in alias.languages or (None,):
+            names.setdefault(language, []).append(alias.text)
+    for language, said in names.items():
+        for place in range(0, len(said), 100):
+            tag("", " ".join(said[place : place + 100]), language=language)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # KiB on Linux
     rows = load(options.corpus)
     allowed = universe(options.universe)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from monitor.gazetteer import Alias
@@ -68,19 +68,29 @@ class Opening:
 
 
 class Openings(dict[str, Opening | None]):
-    """What words open in texts of some languages: each is looked up once, and most open nothing."""
+    """What words open in texts of some languages: each is looked up once, and most open nothing.
 
-    def __init__(self, begun: Callable[[str], tuple[Node, ...]], languages: frozenset[str], *, shouted: bool) -> None:
+    `begun` yields, for each spelling of a word, where names of the languages begin: the first that opens any is its.
+    """
+
+    def __init__(
+        self, begun: Callable[[str, frozenset[str]], Iterable[list[Node]]], languages: frozenset[str], *, shouted: bool
+    ) -> None:
         super().__init__()
         self._begun, self._languages, self._shouted = begun, languages, shouted
 
     def __missing__(self, word: str) -> Opening | None:
-        nodes = [one for one in self._begun(word) if one.opens(word, self._languages, shouted=self._shouted)]
+        spoken = self._languages
+        spellings = (
+            [node for node in nodes if node.opens(word, spoken, shouted=self._shouted)]
+            for nodes in self._begun(word, spoken)
+        )
+        nodes = next(filter(None, spellings), [])
         forms = tuple(
             form
             for node in nodes
             for form in node.aliases
-            if not form.languages or not self._languages.isdisjoint(form.languages)
+            if not form.languages or not spoken.isdisjoint(form.languages)
         )
         further = tuple(node.children for node in nodes if node.children)
         self[word] = found = Opening(forms, further) if forms or further else None

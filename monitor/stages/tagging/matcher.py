@@ -14,7 +14,7 @@ from monitor.stages.tagging.words import GAP, NUMBERED, UNSPACED, WORD, fold, is
 
 LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 20  # characters of a name in a script without spaces
-REMEMBERED = 200_000  # distinct words whose look-up is kept
+REMEMBERED = 60_000  # distinct words whose look-up is kept
 _SURE = 3  # letters at most by which names wait for the words of a text
 PAIR = 2  # characters: a country's one and what stands beside it
 _ONE = frozenset({"short", "compound"})  # rules of names by one character
@@ -51,13 +51,16 @@ class Hit:
 class Matcher:
     """A gazetteer made ready. `find` gives the hits of a text.
 
-    A name is taken apart only when a word of a text begins as it does: most texts are in one script and name few of the
-    world's names, and every process makes a matcher of its own. What is found does not depend on what was read before.
+    A name is taken apart only when a word of a text in its language begins as it does: most texts are in one language
+    and name few of the world's names, and every process makes a matcher of its own. What is found does not depend on
+    what was read before.
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._waiting: dict[str, list[tuple[int, Alias]]] = {}  # by how their first words begin
+        # Of beginnings that have been asked for: the names in languages that have not.
+        self._left: dict[str, dict[tuple[str, ...], list[tuple[int, Alias]]]] = {}
         self._roots: dict[int, Node] = {}
         self._root = Node(self._roots)
         self._stems: dict[str, list[tuple[int, object]]] = {}
@@ -83,11 +86,21 @@ class Matcher:
             for word in (folded,) if folded.isascii() else dict.fromkeys((folded, plain(folded))):
                 self._waiting.setdefault(word[: _sure(len(word))], []).append((rank, alias))
 
-    def _prepare(self, folded: str) -> None:
-        """Take apart the names that may begin with a word."""
+    def _prepare(self, folded: str, languages: frozenset[str]) -> None:
+        """Take apart the names of these languages, and of none, that may begin with a word."""
         for length in range(1, _SURE + 1):
-            for rank, alias in self._waiting.pop(folded[:length], ()):
-                self._add(rank, alias)
+            begun = folded[:length]
+            if begun in self._waiting:
+                left = self._left[begun] = {}
+                for one in self._waiting.pop(begun):
+                    left.setdefault(one[1].languages, []).append(one)
+            if begun in self._left:
+                left = self._left[begun]
+                for spoken in [one for one in left if not one or not languages.isdisjoint(one)]:
+                    for rank, alias in left.pop(spoken):
+                        self._add(rank, alias)
+                if not left:
+                    del self._left[begun]
 
     def _add(self, rank: int, alias: Alias) -> None:
         text = alias.text.rstrip("*!")
@@ -140,14 +153,11 @@ class Matcher:
                 self._parts.pop(word, None)
         return number
 
-    def _begun(self, word: str) -> tuple[Node, ...]:
-        """Return where the names begin that a word may be the first of: complete, however many names still wait."""
+    def _begun(self, word: str, languages: frozenset[str]) -> Iterator[list[Node]]:
+        """Yield, for each spelling of a word, where names begin: all of these languages', however many still wait."""
         for spelling in spellings(word):
-            self._prepare(spelling)
-            known = tuple(self._roots[number] for number in self._numbers(spelling) if number in self._roots)
-            if known:
-                return known
-        return ()
+            self._prepare(spelling, languages)
+            yield [self._roots[number] for number in self._numbers(spelling) if number in self._roots]
 
     def _opening(self, languages: frozenset[str], *, shouted: bool) -> Openings:
         """Return what each word opens in a text of these languages, as far as it was asked before."""
