@@ -59,6 +59,20 @@ def test_who_the_first_paragraph_names_and_the_text_again_is_a_party() -> None:
     }  # fmt: skip
 
 
+def test_a_party_of_the_first_paragraph_is_one_beside_an_organisation_that_is_named_more() -> None:
+    rest = "ECOWAS regrets it. ECOWAS keeps its doors open. ECOWAS will talk. "
+    led = "Mali, Niger and Burkina Faso have left ECOWAS. " + FILLER + rest + "Bamako, Niamey and Ouagadougou agreed."
+    late = "Three juntas have left ECOWAS. " + FILLER + rest + "Bamako, Niamey and Ouagadougou agreed in Mali and Niger."
+    assert focus("Juntas quit ECOWAS", led) == {"ML", "NE", "BF", "ecowas"}
+    assert focus("Juntas quit ECOWAS", late) == {"ecowas"}
+
+
+def test_an_organisation_that_the_text_opens_with_is_in_focus_though_named_once() -> None:
+    rest = "Moldova had asked for it. Moldova's parliament votes in May. " + FILLER * 2
+    assert focus("Moldova's law", "The Venice Commission has looked at it. " + rest) == {"MD", "venice-commission"}
+    assert focus("Moldova's law", rest + "The Venice Commission has looked at it.") == {"MD"}
+
+
 def test_a_dateline_of_two_names_counts_as_one() -> None:
     filed = {
         m.tag.code: m.score for m in tag("", "BEIRUT, LEBANON (10:00 A.M.) - Shells fell on Aleppo.", language="en")

@@ -31,15 +31,18 @@ KNEE = 10.0  # of the top: what it has beyond
 BEYOND = 0.35  # is counted so much in the measure for the other countries
 DENSE = 0.3  # a thousand characters of body after the first: with less, the foremost country is a word in passing too
 DENSE_FROM = 1500
-PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing
+PASSING: dict[TagKind, float] = {"country": 3.0, "organisation": 2.0}  # less is a word in passing,
+OPENING = 1.5  # but not an organisation that the body opens with: `The Venice Commission said`
 ASIDE = 0.15  # of the foremost tag's score: an organisation with less is an aside
 SETTING = 0.5  # of the foremost tag's score: a country with less is where an organisation met, and no focus
 BUREAU = 0.34  # of the foremost organisation's score: a place with less is where its news was filed, and no focus
 _DIRECT = frozenset({"name", "demonym", "capital", "city", "leader", "compound", "metonym"})
 _PLAIN = frozenset({"name", "demonym", "capital"})  # a far country as well as one's own; regions and leaders are home
+_OWN = frozenset({"organisation", "acronym"})
 OFTEN = 3  # sentences of the body: a country that so many name is a party to what happens,
 FIRM = 0.25  # of the top, with that many sentences, and half as many as name the top
-LED = 200  # characters of the body: who is named within them by name, and later again, is of the first paragraph:
+LED = 200  # characters of the body, or a seventh of it: who is named within them by name, and later again, has a part:
+LED_PART = 7
 LED_SHARE = 0.3  # of the top is enough for it
 LED_LEAST = 2.5  # to be more than a word in passing
 LATE = 500  # characters after which a country named by its plain name alone, and no more than twice,
@@ -77,6 +80,7 @@ class _Country:
     spans: tuple[Span, ...]
     sentences: int
     placed: bool  # named by nothing but the places where something was reported or takes place
+    lead: float  # characters that the first paragraph has
 
     @property
     def filed(self) -> bool:
@@ -92,7 +96,7 @@ class _Country:
     def led(self) -> bool:
         """Whether the first paragraph names it directly, and the article again."""
         direct = [span for span in self.spans if span.rule in _DIRECT]
-        return len(direct) > 1 and any(span.field == "body" and span.start < LED for span in direct)
+        return len(direct) > 1 and any(span.field == "body" and span.start < self.lead for span in direct)
 
     @property
     def late(self) -> bool:
@@ -119,6 +123,7 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
             by_slug.setdefault(found.slug, []).append(found.span)
             if found.span.field == "body" and found.span.rule in _DIRECT:
                 sentences.setdefault(found.slug, set()).add(found.sentence)
+    lead = min(LED, length / LED_PART)
     scores = {slug: score(spans) for slug, spans in by_slug.items()}
     most = max(scores.values(), default=0.0)
     bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
@@ -128,6 +133,7 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
             spans=tuple(spans),
             sentences=len(sentences.get(slug, ())),
             placed=slug not in named,
+            lead=lead,
         )
         for slug, spans in by_slug.items()
         if tags[slug].kind == "country"
@@ -136,7 +142,8 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
     focus |= _named_often(countries)
     foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
     focus = {slug for slug in focus if not _is_aside(countries[slug], foremost)}
-    focus |= _central(bodies, most) - known.national
+    opening = {slug for slug in bodies if any(_opens(span, lead) for span in by_slug[slug])}
+    focus |= _central(bodies, opening, most) - known.national
     made = [
         Mention(
             tag=tags[slug],
@@ -209,14 +216,21 @@ def _named_often(countries: Mapping[str, _Country]) -> set[str]:
 
 def _is_aside(country: _Country, foremost: float) -> bool:
     """Return whether a country is a side of what an organisation does, whose score is `foremost`."""
-    if country.titled:
+    if country.titled or country.led:
         return False
     if country.filed:
         return country.placed and country.score <= BUREAU * foremost
     return country.score <= SETTING * foremost
 
 
-def _central(scores: dict[str, float], most: float) -> set[str]:
+def _opens(span: Span, lead: float) -> bool:
+    """Return whether the first paragraph names an organisation by a name of its own there."""
+    return span.field == "body" and span.start < lead and span.rule in _OWN
+
+
+def _central(scores: Mapping[str, float], opening: set[str], most: float) -> set[str]:
     """Return the organisations that an article is about: often none. `most` is the score of its foremost tag."""
-    least = max(SHARE * max(scores.values(), default=0.0), PASSING["organisation"], ASIDE * most)
-    return {slug for slug, score in scores.items() if score >= least}
+    top = max(scores.values(), default=0.0)
+    least = max(SHARE * top, PASSING["organisation"], ASIDE * most)
+    opens = max(LED_SHARE * top, OPENING, ASIDE * most)
+    return {slug for slug, score in scores.items() if score >= (opens if slug in opening else least)}
