@@ -82,11 +82,12 @@ _PRESUMED = ("en", "fr", "de", "es", "tr", "az", "it", "pt")  # where a text is 
 
 def _latin(said: Sequence[str]) -> tuple[str, ...]:
     """Return the Latin-script languages a text of these words is likely in: one where they tell, else all that tie."""
+    times = Counter(said)
     counts: Counter[str] = Counter()
-    for word, times in Counter(said).items():
-        for language in _LANGUAGES_OF.get(word, ()):
-            counts[language] += times
-    if any("ə" in word for word in said):
+    for word in times.keys() & _LANGUAGES_OF.keys():
+        for language in _LANGUAGES_OF[word]:
+            counts[language] += times[word]
+    if any("ə" in word for word in times if not word.isascii()):
         counts["az"] += 5
     if not counts:
         return _PRESUMED

@@ -105,7 +105,10 @@ def _doubts_by_key() -> dict[str, list[Doubt]]:
 
 def doubts_of(hit: Hit, languages: frozenset[str]) -> tuple[Doubt, ...]:
     """Return the doubts of ambiguity.tsv that bear on a hit in an article of these languages."""
-    return _doubts_of(hit.aliases, languages)
+    for alias in hit.aliases:
+        if _by_text(alias.text):  # most have none, and to look further costs more
+            return _doubts_of(hit.aliases, languages)
+    return ()
 
 
 @lru_cache(maxsize=8192)

@@ -28,6 +28,7 @@ NUMBERED = re.compile(rf"\d{{0,2}}[{_UNSPACED}]+")  # 20国集团
 GAP = re.compile(r"[\s'’ʼ‘`.,&/«»\"“”„‐‑–—-]{0,3}")
 
 SAMPLE = 400  # characters of a text that show whether it is set in capitals
+SOON = 100
 FEW = 7  # capitals that an acronym or two may have
 _UNCOMPARED = re.compile(f"[{_DROPPED}]")
 _SAME = str.maketrans(
@@ -72,5 +73,7 @@ def is_shouted(text: str) -> bool:
     (True, False)
     """
     sample = text[:SAMPLE]
+    if sum(map(str.islower, sample[:SOON])) > len(sample) / 10:  # most texts are told by their first words
+        return False
     capitals = sum(map(str.isupper, sample))
     return capitals > FEW and capitals > 9 * sum(map(str.islower, sample))
