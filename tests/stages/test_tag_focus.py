@@ -62,7 +62,9 @@ def test_who_the_first_paragraph_names_and_the_text_again_is_a_party() -> None:
 def test_a_party_of_the_first_paragraph_is_one_beside_an_organisation_that_is_named_more() -> None:
     rest = "ECOWAS regrets it. ECOWAS keeps its doors open. ECOWAS will talk. "
     led = "Mali, Niger and Burkina Faso have left ECOWAS. " + FILLER + rest + "Bamako, Niamey and Ouagadougou agreed."
-    late = "Three juntas have left ECOWAS. " + FILLER + rest + "Bamako, Niamey and Ouagadougou agreed in Mali and Niger."
+    late = (
+        "Three juntas have left ECOWAS. " + FILLER + rest + "Bamako, Niamey and Ouagadougou agreed in Mali and Niger."
+    )
     assert focus("Juntas quit ECOWAS", led) == {"ML", "NE", "BF", "ecowas"}
     assert focus("Juntas quit ECOWAS", late) == {"ecowas"}
 
