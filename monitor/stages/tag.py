@@ -24,7 +24,7 @@ from monitor.stages.tagging.salience import Found, mentions
 _BUREAUS = re.compile(r"\w/[^\W\d]")  # LONDON/DUBAI: where reporters sat, not where it happened
 _SIGNED = re.compile(r"[(\[/]\s*[^\W\d][^()\[\]/\d]*[)\]/]")  # PARIS (AP), МОСКВА. /ТАСС/
 _SENTENCE = re.compile(r"[.!?։:؟](?=[\s»”\"])|[。！？]|\n\s*\n")
-RULES = "2026-11m"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
+RULES = "2026-11n"  # raised when the matcher or a rule changes; the gazetteer's own version follows its data
 
 
 def tagger(own: OwnNames = NO_NAMES) -> str:

@@ -137,6 +137,8 @@ def _slavic(word: str, rule: str) -> Iterator[Stem]:
         yield word[:-1], _SLAVIC_E
         return
     yield word, None if word[-1] in "еэиіуюёїє" else _SLAVIC_CONSONANT
+    if word.endswith("рг"):  # Ukrainian: Гамбург, Гамбурзі
+        yield f"{word[:-1]}з", re.compile("і")
 
 
 def _turkish(word: str, rule: str) -> Iterator[Stem]:

@@ -74,6 +74,7 @@ for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 _PERSIAN = re.compile("[\u06cc\u06a9\u067e\u0686\u06af]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _ARABIC = re.compile("[\u064a\u0643\u0629\u0649]")
 _LATIN_WORD = re.compile(r"[a-zA-ZÀ-ɏə]+")
 _FEW = 4  # of its common words are too few to tell a language by
@@ -106,6 +107,8 @@ def _by_script(sample: str, said: str | None) -> frozenset[str]:
             found.update(usual)
             if said is None or said in rest:
                 found.update(rest)
+    if "zh" in found and not _KANA.search(sample):  # what is Japanese has kana as well
+        found.discard("ja")
     return frozenset(found)
 
 

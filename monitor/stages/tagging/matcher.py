@@ -106,7 +106,7 @@ class Matcher:
         text = alias.text.rstrip("*!")
         found = tuple(words(text))
         exact = alias.rule == "acronym" or (
-            len(found) == 1 and alias.rule != "town" and len(text) > 1 and text.isupper() and text.lower() != text
+            len(found) == 1 and alias.rule != "town" and len(text) > 1 and _is_spelt(text, alias.rule)
         )
         capitals = tuple(place for place, word in enumerate(found) if word[0].isupper())
         capitals = self._places.setdefault(capitals, capitals)
@@ -289,6 +289,13 @@ class Matcher:
             and simple.startswith(name, place + 1)
             for name, aliases in names.items()
         )
+
+
+def _is_spelt(text: str, rule: str) -> bool:
+    """Return whether the capitals of one word are a part of it: FIFA, and of bodies CoE, who is no Sebastian Coe."""
+    if text.isupper():
+        return text.lower() != text
+    return rule == "organisation" and len(text) <= SHORT and not text[1:].islower() and text.isalpha()
 
 
 def _sure(length: int) -> int:
