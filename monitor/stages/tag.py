@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
@@ -73,6 +72,8 @@ def _tags(gazetteer: Gazetteer) -> dict[str, Tag]:
 
 def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> Iterator[Found]:
     """Yield what each hit is evidence of: its tags, and the countries that its organisations speak for."""
+    if not reading.hits:
+        return
     field = cast("TextField", reading.field)
     ends = [mark.end() for mark in _SENTENCE.finditer(reading.text)]
     bureaus = bool(_BUREAUS.search(reading.text, 0, dateline))
@@ -88,4 +89,7 @@ def _evidence(reading: Reading, dateline: int, implied: Mapping[str, str]) -> It
             for slug in alias.tags:
                 yield Found(slug, span, sentence, place=place, signed=filed and signed)
                 if slug in implied and implied[slug] not in named:
-                    yield Found(implied[slug], replace(span, rule="implied"), sentence)
+                    speaks = Span(
+                        field=field, start=hit.start, end=hit.end, text=hit.text, rule="implied", alias=alias.text
+                    )
+                    yield Found(implied[slug], speaks, sentence)

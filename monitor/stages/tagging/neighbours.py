@@ -233,7 +233,7 @@ def _is_part(text: str, hit: Hit) -> bool:
     """Return whether a hit is a part of something else: a ticker, a word that wants a neighbour."""
     match hit.rule:
         case "abbreviation":
-            apart = not text[: hit.start].endswith((", ", ",\n"))
+            apart = not text.endswith((", ", ",\n"), 0, hit.start)
         case "prefix":
             apart = text[hit.end : hit.end + 1] not in _HYPHENS
         case "acronym":
@@ -242,7 +242,7 @@ def _is_part(text: str, hit: Hit) -> bool:
             apart = bool(_FIRM.match(text, hit.end))
         case _:
             apart = False
-    return apart or (text[hit.end : hit.end + 1] == ">" and text[: hit.start].endswith("<"))
+    return apart or (text.startswith(">", hit.end) and text.endswith("<", 0, hit.start))
 
 
 def _is_state(text: str, hit: Hit, following: Hit) -> bool:

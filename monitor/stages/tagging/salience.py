@@ -74,36 +74,38 @@ def weight(span: Span) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Country:
-    """A country that an article names: its score, its spans, and how many sentences of the body name it directly."""
+    """A country that an article names, as far as focus asks about it."""
 
     score: float
-    spans: tuple[Span, ...]
-    sentences: int
+    sentences: int  # of the body that name it directly
+    filed: bool  # the report was filed there
     placed: bool  # named by nothing but the places where something was reported or takes place
-    lead: float  # characters that the first paragraph has
+    titled: bool  # the title names, itself or by its people or cities, what the text names again
+    led: bool  # the first paragraph names it directly, and the article again
+    late: bool  # named late, seldom, and as any country may be
 
-    @property
-    def filed(self) -> bool:
-        """Whether the report was filed there."""
-        return any(span.rule == "dateline" for span in self.spans)
 
-    @property
-    def titled(self) -> bool:
-        """Whether the title names, itself or by its people or cities, what the text names again."""
-        return {span.field == "title" for span in self.spans if span.rule in _DIRECT} == {True, False}
-
-    @property
-    def led(self) -> bool:
-        """Whether the first paragraph names it directly, and the article again."""
-        direct = [span for span in self.spans if span.rule in _DIRECT]
-        return len(direct) > 1 and any(span.field == "body" and span.start < self.lead for span in direct)
-
-    @property
-    def late(self) -> bool:
-        """Whether it is named late, seldom, and as any country may be."""
-        return self.score < FEW and all(
-            span.field == "body" and span.start >= LATE and span.rule in _PLAIN for span in self.spans
-        )
+def _country(score: float, spans: Iterable[Span], *, sentences: int, placed: bool, lead: float) -> _Country:
+    """Return what focus asks about a country; `lead` is how many characters the first paragraph has."""
+    filed = title = text = first = False
+    late, direct = score < FEW, 0
+    for span in spans:
+        filed |= span.rule == "dateline"
+        if span.rule in _DIRECT:
+            direct += 1
+            title |= span.field == "title"
+            text |= span.field != "title"
+            first |= span.field == "body" and span.start < lead
+        late &= span.field == "body" and span.start >= LATE and span.rule in _PLAIN
+    return _Country(
+        score=score,
+        sentences=sentences,
+        filed=filed,
+        placed=placed,
+        titled=title and text,
+        led=first and direct > 1,
+        late=late,
+    )
 
 
 def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, *, length: int) -> tuple[Mention, ...]:
@@ -128,13 +130,7 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
     most = max(scores.values(), default=0.0)
     bodies = {slug: score for slug, score in scores.items() if tags[slug].kind == "organisation"}
     countries = {
-        slug: _Country(
-            score=scores[slug],
-            spans=tuple(spans),
-            sentences=len(sentences.get(slug, ())),
-            placed=slug not in named,
-            lead=lead,
-        )
+        slug: _country(scores[slug], spans, sentences=len(sentences.get(slug, ())), placed=slug not in named, lead=lead)
         for slug, spans in by_slug.items()
         if tags[slug].kind == "country"
     }
