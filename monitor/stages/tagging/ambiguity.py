@@ -115,9 +115,7 @@ class _Article:
 
     def _find(self, phrase: str) -> bool:
         if self._words is None:
-            self._words = frozenset(
-                spelling for reading in self.readings for word in words(reading.text) for spelling in spellings(word)
-            )
+            self._words = frozenset(word for reading in self.readings for word in _compared(reading.text))
         parts = [fold(word) for word in words(phrase)]
         if not parts or not all(part in self._words for part in parts):
             return not parts and any(simplified(phrase) in simplified(reading.text) for reading in self.readings)
@@ -194,6 +192,13 @@ class _Article:
         there = {slug for hit in filed if _venue(hit, seats) is not hit for slug in hit.tags}
         for hit in reading.hits:
             yield ruled(hit, "venue") if hit in filed and there.intersection(hit.tags) else _venue(hit, cities)
+
+
+def _compared(text: str) -> Iterable[str]:
+    """Return the words of a text in all the spellings in which they are compared."""
+    if text.isascii():  # each has one
+        return words(text.lower())
+    return (spelling for word in words(text) for spelling in spellings(word))
 
 
 def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

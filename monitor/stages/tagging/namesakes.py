@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.gazetteer import things
 from monitor.stages.tagging.matcher import Hit
@@ -157,9 +157,14 @@ def _is_street(text: str, hit: Hit, languages: frozenset[str], *, title: bool) -
         return False
     return any(
         pattern.search(text, before, hit.start) and (language or not is_shouted(text))  # AS U.S., SEOUL END DRILL
-        for language, pattern in _BEFORE_BY_LANGUAGE.items()
-        if not language or language in languages
+        for language, pattern in _before(languages)
     )
+
+
+@lru_cache(maxsize=256)
+def _before(languages: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what stands before the name of a street or a house, in these languages and in any."""
+    return tuple(one for one in _BEFORE_BY_LANGUAGE.items() if not one[0] or one[0] in languages)
 
 
 def _is_adjective_of_street(text: str, hit: Hit) -> bool:
