@@ -54,8 +54,7 @@ def settle(readings: tuple[Reading, ...], dateline: int, languages: frozenset[st
     persons = frozenset({*named, *map(fold, named)})  # a headline in capitals: JORDAN VOWS PROBE
     moved = frozenset(fold(hit.text) for reading in readings for hit in moved_in(reading))
     readings = tuple(
-        replace(r, hits=tuple(near(r, dateline if r.field == "body" else 0, persons, languages, moved)))
-        for r in readings
+        r.having(near(r, dateline if r.field == "body" else 0, persons, languages, moved)) for r in readings
     )
     article = _Article(readings, languages, persons, dateline)
     return hosted(article.with_venues(article.settled()))
@@ -127,12 +126,14 @@ class _Article:
     def settled(self) -> tuple[Reading, ...]:
         """Return the readings with every doubt of ambiguity.tsv settled."""
         return tuple(
-            replace(reading, hits=tuple(left for hit in reading.hits if (left := self._settle(reading, hit))))
+            reading.having(left for hit in reading.hits if (left := self._settle(reading, hit)))
             for reading in self.readings
         )
 
     def _settle(self, reading: Reading, hit: Hit) -> Hit | None:
         bearing = tuple(self._bearing(reading, hit))
+        if not bearing:
+            return hit
         national_one = next((doubt for doubt in bearing if doubt.policy in _NATIONAL), None)
         if national_one:
             return self._owned(reading, hit, national_one)
@@ -184,7 +185,7 @@ class _Article:
             return readings
         cities = {name for organisations, names in _seats() if organisations & present for name in names}
         seats = {name.rstrip(_FILED) for name in cities if name.endswith(_FILED)}
-        return tuple(replace(r, hits=tuple(self._at_seats(r, cities, seats))) for r in readings) if cities else readings
+        return tuple(r.having(self._at_seats(r, cities, seats)) for r in readings) if cities else readings
 
     def _at_seats(self, reading: Reading, cities: set[str], seats: set[str]) -> Iterator[Hit]:
         """Yield the hits, cities as venues; those of `seats`, which name governments too, in a dateline alone."""
@@ -217,7 +218,7 @@ def hosted(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         if max((said[slug] for slug in hit.tags), default=0) < _PART
         for alias in hit.aliases
     }
-    return tuple(replace(r, hits=tuple(_venue(hit, hosts) for hit in r.hits)) for r in readings) if hosts else readings
+    return tuple(r.having(_venue(hit, hosts) for hit in r.hits) for r in readings) if hosts else readings
 
 
 def _hosts(reading: Reading) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -82,6 +82,10 @@ class Reading:
     field: str
     text: str
     hits: tuple[Hit, ...]
+
+    def having(self, hits: Iterable[Hit]) -> Reading:
+        """Return the field with other hits."""
+        return Reading(self.field, self.text, tuple(hits))
 
 
 @cache
