@@ -9,9 +9,23 @@ from typing import Any
 
 from monitor.cli.lines import plain, printable
 from monitor.cli.tables import Cell, Column, print_table
-from monitor.model.tag import Mention, TextField
+from monitor.model.tag import FocusReason, Mention, TextField
 
 _STYLES = {"country": "green", "organisation": "cyan"}
+_REASONS: dict[FocusReason, str] = {
+    "foremost": "focus: the foremost of its kind",
+    "share": "focus: half as much as the foremost, or nearly",
+    "title": "focus: in the title, and the text again",
+    "lead": "focus: in the first paragraph",
+    "often": "focus: in sentence after sentence",
+    "dateline": "focus: reported from there",
+    "venue": "- a venue",
+    "late": "- named late and seldom",
+    "bureau": "- only where it was reported from",
+    "aside": "- a side of what an organisation does",
+    "passing": "- named in passing",
+    "national": "- a state's own: its country is",
+}
 
 
 def tags_object(mentions: Sequence[Mention], tagger: str) -> dict[str, Any]:
@@ -27,7 +41,7 @@ def tags_object(mentions: Sequence[Mention], tagger: str) -> dict[str, Any]:
 
 
 def print_tags(title: str, body: str, mentions: Sequence[Mention], *, explain: bool) -> None:
-    """Print the tags, the most salient first; with `explain` the marked text before and the evidence beside them."""
+    """Print the tags, the most salient first; with `explain` the marked text before, and why each is what it is."""
     if explain:
         for field, text in (("title", title), ("body", body)):
             if text:
@@ -47,10 +61,11 @@ def print_tags(title: str, body: str, mentions: Sequence[Mention], *, explain: b
 
 def _row(mention: Mention, *, explain: bool) -> tuple[str | int | Cell, ...]:
     style = _STYLES[mention.tag.kind] if mention.focus else "dim"
+    focus = "focus" if mention.focus else "-"
     row: tuple[str | int | Cell, ...] = (
         Cell(text=mention.tag.slug, style=style),
         mention.tag.label,
-        "focus" if mention.focus else "-",
+        _REASONS.get(mention.reason, focus) if explain else focus,
         f"{mention.salience:.2f}",
         f"{mention.score:g}",
     )

@@ -19,7 +19,11 @@ MOST = 32 << 20  # characters of a text
 
 @click.command(name="tag")
 @click.argument("text", required=False)
-@click.option("--explain", is_flag=True, help="The text with its names marked; for each tag its rules and aliases.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="The text with its names marked; for each tag why it is in focus or not, its rules and aliases.",
+)
 @click.option("--aliases", metavar="TAG", help="Instead: all names by which a tag is known, AZ or nato.")
 @click.option("--language", metavar="CODE", help="What the text is written in, where that is known.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")

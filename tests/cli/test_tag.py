@@ -61,6 +61,19 @@ def test_explain_marks_the_names_and_says_why_each_counts(program: Program) -> N
     assert "acronym OSCE" in rows["org:osce"]
 
 
+def test_explain_says_why_each_tag_is_in_focus_or_not(program: Program) -> None:
+    text = (
+        "Gas for Europe\nBAKU, November 23 - The parliament of Moldova has met. Moldova and Romania will buy gas. "
+        "Moldova waits. Romania agrees. The Venice Commission was told in Vienna, where the OSCE sits. Italy is silent."
+    )
+    rows = {line.split()[0]: line for line in program("--explain", "-", stdin=text).splitlines() if line}
+    assert "focus: the foremost of its kind" in rows["country:MD"]
+    assert "focus: half as much as the foremost, or nearly" in rows["country:RO"]
+    assert "- a venue" in rows["country:AT"]
+    assert "- named in passing" in rows["country:IT"]
+    assert "- a state's own: its country is" in rows["org:moldovan-parliament"]
+
+
 def test_what_a_terminal_would_obey_is_not_printed(program: Program) -> None:
     assert "\x1b" not in program("--explain", "Baku\x1b[2J said", stdin="")
 

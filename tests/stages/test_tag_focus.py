@@ -75,6 +75,29 @@ def test_an_organisation_that_the_text_opens_with_is_in_focus_though_named_once(
     assert focus("Moldova's law", rest + "The Venice Commission has looked at it.") == {"MD"}
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "code", "reason"),
+    [
+        ("Niger quits", "Mali and Niger quit. " + FILLER + "Niger spoke. Niger agreed. Bamako stays.", "ML", "lead"),
+        ("Kenya and Chad", FILLER * 2 + "Kenya votes. " * 8 + FILLER + "Chad waits.", "TD", "title"),
+        ("Russia, Moscow", "Russia, Russia and Russia spoke. " * 3 + FILLER * 2 + "Ukraine waits. " * 5, "UA", "often"),
+        ("Moldova's law", "The OSCE has looked at it. Moldova votes. " + FILLER * 2, "osce", "lead"),
+        ("Aubergine", FILLER * 3 + "Serve it with Lebanese bread.", "LB", "late"),
+        ("Rates", "LONDON (AP) - Norway cut its rate. The Norwegian bank had promised it.", "GB", "bureau"),
+        ("Rates", "LONDON, Nov 3 - Norway cut its rate. " + "Norway waits. " * 4, "GB", "dateline"),
+        (
+            "NATO and the OSCE",
+            "NATO met the OSCE. NATO spoke. NATO left. " + FILLER + "Cuba, in Havana, left.",
+            "CU",
+            "aside",
+        ),
+    ],
+)
+def test_why_a_tag_is_in_focus_or_not_is_said(title: str, body: str, code: str, reason: str) -> None:
+    (found,) = (mention for mention in tag(title, body, language="en") if mention.tag.code == code)
+    assert (found.reason, found.focus) == (reason, reason in {"lead", "title", "often", "dateline"})
+
+
 def test_a_dateline_of_two_names_counts_as_one() -> None:
     filed = {
         m.tag.code: m.score for m in tag("", "BEIRUT, LEBANON (10:00 A.M.) - Shells fell on Aleppo.", language="en")

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.gazetteer import Gazetteer
-from monitor.model.tag import Mention, Span, Tag, TagKind
+from monitor.model.tag import FocusReason, Mention, Span, Tag, TagKind
 
+FOCUS: frozenset[FocusReason] = frozenset({"foremost", "share", "title", "lead", "often", "dateline"})
 TITLE = 3.0
 SUMMARY = 1.5
 LEAD = 1.5  # within the first characters of the body
@@ -134,21 +135,25 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
         for slug, spans in by_slug.items()
         if tags[slug].kind == "country"
     }
-    focus = _focus(countries, most=most, least=DENSE * (length - DENSE_FROM) / 1000, signed=signed)
-    focus |= _named_often(countries)
+    reasons = _reasons(countries, most=most, least=DENSE * (length - DENSE_FROM) / 1000, signed=signed)
     foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
-    focus = {slug for slug in focus if not _is_aside(countries[slug], foremost)}
+    asides = {slug for slug, reason in reasons.items() if reason in FOCUS and _is_aside(countries[slug], foremost)}
     opening = {slug for slug in bodies if any(_opens(span, lead) for span in by_slug[slug])}
-    focus |= _central(bodies, opening, most) - known.national
+    reasons |= _central(bodies, opening, most)
+    for slug in asides:
+        reasons[slug] = "aside"
+    for slug in known.national & bodies.keys():
+        reasons[slug] = "national"
     made = [
         Mention(
             tag=tags[slug],
             salience=round(scores[slug] / most * (1 - 0.5 ** scores[slug]), 4) if most else 0.0,
             hits=len(spans),
             in_title=any(span.field == "title" for span in spans),
-            focus=slug in focus,
+            focus=reasons[slug] in FOCUS,
             spans=tuple(spans),
             score=round(scores[slug], 2),
+            reason=reasons[slug],
         )
         for slug, spans in by_slug.items()
     ]
@@ -164,21 +169,34 @@ def score(spans: Iterable[Span]) -> float:
     return sum(titled[:MOST_IN_TITLE]) + filed + rest
 
 
-def _focus(countries: Mapping[str, _Country], *, most: float, least: float, signed: bool) -> set[str]:
-    """Return the countries that an article is about: most are about some, if they name any.
+def _reasons(countries: Mapping[str, _Country], *, most: float, least: float, signed: bool) -> dict[str, FocusReason]:
+    """Return for each country why the article is about it or not: most are about some, if they name any.
 
     `most` is the score of the foremost tag, `least` what the length of the text asks of the foremost country, `signed`
     whether an agency's name stands in the dateline.
     """
     desks = _mere_desks(countries, signed)
-    countries = {slug: one for slug, one in countries.items() if slug not in desks and not one.late}
-    top = max((country.score for country in countries.values()), default=0.0)
-    foremost = {slug for slug, country in countries.items() if country.score == top > 0}
+    often = _named_often(countries)
+    asked = {slug: one for slug, one in countries.items() if slug not in desks and not one.late}
+    top = max((country.score for country in asked.values()), default=0.0)
+    foremost = {slug for slug, country in asked.items() if country.score == top > 0}
     if top < max(SETTING * most, least) or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
         foremost = set()
     measure = min(top, KNEE) + BEYOND * max(0.0, top - KNEE)
-    filed = {slug for slug, country in countries.items() if country.filed}
-    return filed | foremost | {slug for slug, one in countries.items() if one.score >= max(_asked(one, measure), least)}
+    reasons: dict[str, FocusReason] = {}
+    for slug, one in countries.items():
+        if slug in foremost:
+            reasons[slug] = "foremost"
+        elif slug in asked and one.score >= max(_asked(one, measure), least):
+            plain = one.score >= max(SHARE * measure, PASSING["country"])
+            reasons[slug] = "share" if plain else "lead" if one.led else "title"
+        elif slug in often:
+            reasons[slug] = "often"
+        elif slug in asked:
+            reasons[slug] = "dateline" if one.filed else "passing" if one.score else "venue"
+        else:
+            reasons[slug] = "bureau" if slug in desks else "late"
+    return reasons
 
 
 def _asked(country: _Country, measure: float) -> float:
@@ -224,9 +242,18 @@ def _opens(span: Span, lead: float) -> bool:
     return span.field == "body" and span.start < lead and span.rule in _OWN
 
 
-def _central(scores: Mapping[str, float], opening: set[str], most: float) -> set[str]:
-    """Return the organisations that an article is about: often none. `most` is the score of its foremost tag."""
+def _central(scores: Mapping[str, float], opening: set[str], most: float) -> dict[str, FocusReason]:
+    """Return for each organisation why the article is about it or not: often about none.
+
+    `opening` are those that its first paragraph names; `most` is the score of the article's foremost tag.
+    """
     top = max(scores.values(), default=0.0)
     least = max(SHARE * top, PASSING["organisation"], ASIDE * most)
     opens = max(LED_SHARE * top, OPENING, ASIDE * most)
-    return {slug for slug, score in scores.items() if score >= (opens if slug in opening else least)}
+    reasons: dict[str, FocusReason] = {}
+    for slug, score in scores.items():
+        if score >= least:
+            reasons[slug] = "foremost" if score == top else "share"
+        else:
+            reasons[slug] = "lead" if slug in opening and score >= opens else "passing"
+    return reasons
