@@ -9,10 +9,10 @@ from typing import Any
 
 from monitor.cli.lines import plain, printable
 from monitor.cli.tables import Cell, Column, print_table
-from monitor.model.tag import FocusReason, Mention, TextField
+from monitor.model.tag import Mention, Role, TextField
 
 _STYLES = {"country": "green", "organisation": "cyan"}
-_REASONS: dict[FocusReason, str] = {
+_ROLES: dict[Role, str] = {
     "foremost": "focus: the foremost of its kind",
     "share": "focus: half as much as the foremost, or nearly",
     "title": "focus: in the title, and the text again",
@@ -65,7 +65,7 @@ def _row(mention: Mention, *, explain: bool) -> tuple[str | int | Cell, ...]:
     row: tuple[str | int | Cell, ...] = (
         Cell(text=mention.tag.slug, style=style),
         mention.tag.label,
-        _REASONS.get(mention.reason, focus) if explain else focus,
+        _ROLES.get(mention.role, focus) if explain else focus,
         f"{mention.salience:.2f}",
         f"{mention.score:g}",
     )

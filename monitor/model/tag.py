@@ -12,7 +12,7 @@ from monitor.model.copies import UNSIGNED, Signature
 TagKind = Literal["country", "organisation"]
 TextField = Literal["title", "summary", "body"]
 # Why a tag is in focus: what the first six say; or why it is not. Empty where it is not known any more.
-FocusReason = Literal[
+Role = Literal[
     "foremost",
     "share",
     "title",
@@ -62,7 +62,7 @@ class Span:
 class Mention:
     """A tag in an article. `salience` is 0 to 1; `focus` says that the article is about it; spans are in text order.
 
-    `score` is what its evidence counts together, before it is set against the other tags; `reason` says why it is in
+    `score` is what its evidence counts together, before it is set against the other tags; `role` says why it is in
     focus or not, of what was just tagged: the archive does not keep it.
     """
 
@@ -73,7 +73,7 @@ class Mention:
     focus: bool
     spans: tuple[Span, ...]
     score: float = 0.0
-    reason: FocusReason = field(default="", compare=False)
+    role: Role = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def test_an_organisation_that_the_text_opens_with_is_in_focus_though_named_once(
 
 
 @pytest.mark.parametrize(
-    ("title", "body", "code", "reason"),
+    ("title", "body", "code", "role"),
     [
         ("Niger quits", "Mali and Niger quit. " + FILLER + "Niger spoke. Niger agreed. Bamako stays.", "ML", "lead"),
         ("Kenya and Chad", FILLER * 2 + "Kenya votes. " * 8 + FILLER + "Chad waits.", "TD", "title"),
@@ -93,9 +93,9 @@ def test_an_organisation_that_the_text_opens_with_is_in_focus_though_named_once(
         ),
     ],
 )
-def test_why_a_tag_is_in_focus_or_not_is_said(title: str, body: str, code: str, reason: str) -> None:
+def test_why_a_tag_is_in_focus_or_not_is_said(title: str, body: str, code: str, role: str) -> None:
     (found,) = (mention for mention in tag(title, body, language="en") if mention.tag.code == code)
-    assert (found.reason, found.focus) == (reason, reason in {"lead", "title", "often", "dateline"})
+    assert (found.role, found.focus) == (role, role in {"lead", "title", "often", "dateline"})
 
 
 def test_a_dateline_of_two_names_counts_as_one() -> None:

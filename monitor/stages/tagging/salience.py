@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.gazetteer import Gazetteer
-from monitor.model.tag import FocusReason, Mention, Span, Tag, TagKind
+from monitor.model.tag import Mention, Role, Span, Tag, TagKind
 
-FOCUS: frozenset[FocusReason] = frozenset({"foremost", "share", "title", "lead", "often", "dateline"})
+FOCUS: frozenset[Role] = frozenset({"foremost", "share", "title", "lead", "often", "dateline"})
 TITLE = 3.0
 SUMMARY = 1.5
 LEAD = 1.5  # within the first characters of the body
@@ -135,25 +135,25 @@ def mentions(evidence: Iterable[Found], tags: dict[str, Tag], known: Gazetteer, 
         for slug, spans in by_slug.items()
         if tags[slug].kind == "country"
     }
-    reasons = _reasons(countries, most=most, least=DENSE * (length - DENSE_FROM) / 1000, signed=signed)
+    roles = _roles(countries, most=most, least=DENSE * (length - DENSE_FROM) / 1000, signed=signed)
     foremost = max((score for slug, score in bodies.items() if slug not in known.implied), default=0.0)
-    asides = {slug for slug, reason in reasons.items() if reason in FOCUS and _is_aside(countries[slug], foremost)}
+    asides = {slug for slug, role in roles.items() if role in FOCUS and _is_aside(countries[slug], foremost)}
     opening = {slug for slug in bodies if any(_opens(span, lead) for span in by_slug[slug])}
-    reasons |= _central(bodies, opening, most)
+    roles |= _central(bodies, opening, most)
     for slug in asides:
-        reasons[slug] = "aside"
+        roles[slug] = "aside"
     for slug in known.national & bodies.keys():
-        reasons[slug] = "national"
+        roles[slug] = "national"
     made = [
         Mention(
             tag=tags[slug],
             salience=round(scores[slug] / most * (1 - 0.5 ** scores[slug]), 4) if most else 0.0,
             hits=len(spans),
             in_title=any(span.field == "title" for span in spans),
-            focus=reasons[slug] in FOCUS,
+            focus=roles[slug] in FOCUS,
             spans=tuple(spans),
             score=round(scores[slug], 2),
-            reason=reasons[slug],
+            role=roles[slug],
         )
         for slug, spans in by_slug.items()
     ]
@@ -169,7 +169,7 @@ def score(spans: Iterable[Span]) -> float:
     return sum(titled[:MOST_IN_TITLE]) + filed + rest
 
 
-def _reasons(countries: Mapping[str, _Country], *, most: float, least: float, signed: bool) -> dict[str, FocusReason]:
+def _roles(countries: Mapping[str, _Country], *, most: float, least: float, signed: bool) -> dict[str, Role]:
     """Return for each country why the article is about it or not: most are about some, if they name any.
 
     `most` is the score of the foremost tag, `least` what the length of the text asks of the foremost country, `signed`
@@ -183,20 +183,20 @@ def _reasons(countries: Mapping[str, _Country], *, most: float, least: float, si
     if top < max(SETTING * most, least) or (top < PASSING["country"] and len(foremost) > MOST_FOREMOST):
         foremost = set()
     measure = min(top, KNEE) + BEYOND * max(0.0, top - KNEE)
-    reasons: dict[str, FocusReason] = {}
+    roles: dict[str, Role] = {}
     for slug, one in countries.items():
         if slug in foremost:
-            reasons[slug] = "foremost"
+            roles[slug] = "foremost"
         elif slug in asked and one.score >= max(_asked(one, measure), least):
             plain = one.score >= max(SHARE * measure, PASSING["country"])
-            reasons[slug] = "share" if plain else "lead" if one.led else "title"
+            roles[slug] = "share" if plain else "lead" if one.led else "title"
         elif slug in often:
-            reasons[slug] = "often"
+            roles[slug] = "often"
         elif slug in asked:
-            reasons[slug] = "dateline" if one.filed else "passing" if one.score else "venue"
+            roles[slug] = "dateline" if one.filed else "passing" if one.score else "venue"
         else:
-            reasons[slug] = "bureau" if slug in desks else "late"
-    return reasons
+            roles[slug] = "bureau" if slug in desks else "late"
+    return roles
 
 
 def _asked(country: _Country, measure: float) -> float:
@@ -242,7 +242,7 @@ def _opens(span: Span, lead: float) -> bool:
     return span.field == "body" and span.start < lead and span.rule in _OWN
 
 
-def _central(scores: Mapping[str, float], opening: set[str], most: float) -> dict[str, FocusReason]:
+def _central(scores: Mapping[str, float], opening: set[str], most: float) -> dict[str, Role]:
     """Return for each organisation why the article is about it or not: often about none.
 
     `opening` are those that its first paragraph names; `most` is the score of the article's foremost tag.
@@ -250,10 +250,10 @@ def _central(scores: Mapping[str, float], opening: set[str], most: float) -> dic
     top = max(scores.values(), default=0.0)
     least = max(SHARE * top, PASSING["organisation"], ASIDE * most)
     opens = max(LED_SHARE * top, OPENING, ASIDE * most)
-    reasons: dict[str, FocusReason] = {}
+    roles: dict[str, Role] = {}
     for slug, score in scores.items():
         if score >= least:
-            reasons[slug] = "foremost" if score == top else "share"
+            roles[slug] = "foremost" if score == top else "share"
         else:
-            reasons[slug] = "lead" if slug in opening and score >= opens else "passing"
-    return reasons
+            roles[slug] = "lead" if slug in opening and score >= opens else "passing"
+    return roles
