@@ -24,13 +24,15 @@ KINDS = {"liveblog": "a live blog", "gallery": "a gallery", "video": "a video", 
 
 
 def flat(article: Shown) -> dict[str, Any]:
-    """Return an article as one flat object: the fields of its listing first, tags by slug, and no snippet."""
+    """Return an article as one flat object: the fields of its listing first, tags by slug, no snippet, no role."""
     listing = {field.name: getattr(article.listed, field.name) for field in fields(Listed)}
     rest = {field.name: getattr(article, field.name) for field in fields(Shown) if field.name != "listed"}
     said: dict[str, Any] = plain({**listing, **rest})
     said["mentions"] = [
         {**plain(mention), "tag": mention.tag.slug, "label": mention.tag.label} for mention in article.mentions
     ]
+    for mention in said["mentions"]:
+        mention.pop("role")  # which the archive does not keep
     for listed in (said, *said["copies"]):
         listed.pop("snippet")
     return said
