@@ -189,6 +189,7 @@ def test_show_as_json_is_one_flat_object(desk: Desk) -> None:
     said = desk.json("show", str(desk.ids["nato"]))
     assert (said["id"], said["dated_by"], said["published_at"]) == (desk.ids["nato"], "feed", "2026-11-23T07:00:00Z")
     nato = next(mention for mention in said["mentions"] if mention["tag"] == "org:nato")
+    assert "role" not in nato  # known only where a text is tagged
     assert nato["focus"] is True
     assert nato["spans"][0] == {"field": "title", "start": 0, "end": 4, "text": "NATO", "rule": "name", "alias": ""}
     assert said["revisions"][0]["body"].startswith("The first paragraph")
