@@ -14,7 +14,7 @@ from monitor.model.tag import Mention, Role, TextField
 _STYLES = {"country": "green", "organisation": "cyan"}
 _ROLES: dict[Role, str] = {
     "foremost": "focus: the foremost of its kind",
-    "share": "focus: half as much as the foremost, or nearly",
+    "share": "focus: nearly half as much as the foremost, or more",
     "title": "focus: in the title, and the text again",
     "lead": "focus: in the first paragraph",
     "often": "focus: in sentence after sentence",
@@ -22,9 +22,9 @@ _ROLES: dict[Role, str] = {
     "venue": "- a venue",
     "late": "- named late and seldom",
     "bureau": "- only where it was reported from",
-    "aside": "- a side of what an organisation does",
+    "aside": "- beside an organisation that the text is on",
     "passing": "- named in passing",
-    "national": "- a state's own: its country is",
+    "national": "- a state's own: its country counts",
 }
 
 

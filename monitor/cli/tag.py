@@ -49,6 +49,7 @@ def command(
         return
     from monitor.cli.marked import print_tags, tags_object
 
+    _check(language)
     title, body = _parted(_read(text))
     from monitor.gazetteer import with_names
     from monitor.stages.tag import tag, tagger
@@ -62,6 +63,17 @@ def command(
         print_tags(title, body, mentions, explain=explain)
     elif not invocation.quiet:
         print("monitor: no country and no organisation is named", file=sys.stderr)
+
+
+def _check(language: str | None) -> None:
+    """Raise UsageError for what is no language's code; `pt-BR` is one."""
+    if language is not None:
+        from monitor.config.codes import LANGUAGE_HINTS, LANGUAGES
+
+        code = language.strip().lower()
+        if code.replace("_", "-").partition("-")[0] not in LANGUAGES:
+            hint = f": did you mean '{LANGUAGE_HINTS[code]}'?" if code in LANGUAGE_HINTS else ""
+            raise click.UsageError(f"--language takes a code such as en, az or pt-BR, and not {language!r}{hint}")
 
 
 def _own_names(invocation: Invocation) -> OwnNames:

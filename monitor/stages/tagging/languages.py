@@ -124,9 +124,8 @@ def active(sample: str, said: str | None = None) -> frozenset[str]:
     latin = _LATIN_WORD.findall(sample.lower())
     if "ar" in found and "fa" in found:  # one of them by its letters
         found.discard("fa" if 3 * len(_PERSIAN.findall(sample)) < len(_ARABIC.findall(sample)) else "ar")
-    if len(latin) > _FEW and (
-        len(found) == 1 or len(latin) > 5 * _FEW
-    ):  # a few Latin names in another script are English
+    some, many = len(latin) > _FEW, len(latin) > 5 * _FEW
+    if many or (some and len(found) == 1):  # a few Latin names in another script are English
         likely = _latin(latin)
         likely = (code,) if code and code in likely else likely
         found.update(likely)

@@ -14,7 +14,7 @@ from monitor.stages.tagging.words import GAP, NUMBERED, UNSPACED, WORD, fold, is
 
 LONGEST_ENDING = 14  # letters that may follow a stem
 LONGEST_UNSPACED = 20  # characters of a name in a script without spaces
-REMEMBERED = 60_000  # distinct words whose look-up is kept
+REMEMBERED = 60_000  # words whose look-up is kept, of all sets of languages together
 _SURE = 3  # letters at most by which names wait for the words of a text
 PAIR = 2  # characters: a country's one and what stands beside it
 _ONE = frozenset({"short", "compound"})  # rules of names by one character

@@ -28,7 +28,7 @@ NUMBERED = re.compile(rf"\d{{0,2}}[{_UNSPACED}]+")  # 20国集团
 GAP = re.compile(r"[\s'’ʼ‘`.,&/«»\"“”„‐‑–—-]{0,3}")
 
 SAMPLE = 400  # characters of a text that show whether it is set in capitals
-SOON = 100
+SOON = 100  # that show at once that most are not
 FEW = 7  # capitals that an acronym or two may have
 _UNCOMPARED = re.compile(f"[{_DROPPED}]")
 _SAME = str.maketrans(
